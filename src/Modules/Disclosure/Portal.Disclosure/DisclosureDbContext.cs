@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Shared.Data;
+
+namespace Portal.Disclosure;
+
+internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> options) : ModuleDbContext(options, "disclosure");

@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Shared.Data;
+
+namespace Portal.Interaction;
+
+internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext> options) : ModuleDbContext(options, "interaction");

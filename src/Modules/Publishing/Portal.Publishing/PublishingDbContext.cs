@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Shared.Data;
+
+namespace Portal.Publishing;
+
+internal sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> options) : ModuleDbContext(options, "publishing");

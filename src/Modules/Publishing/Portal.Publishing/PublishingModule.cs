@@ -1,0 +1,27 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Shared.Modules;
+
+namespace Portal.Publishing;
+
+/// <summary>The Publishing module as the host sees it.</summary>
+public sealed class PublishingModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "Publishing";
+
+    /// <inheritdoc />
+    public string Schema => "publishing";
+
+    /// <inheritdoc />
+    public Type DbContext => typeof(PublishingDbContext);
+
+    /// <inheritdoc />
+    public Assembly Assembly => typeof(PublishingModule).Assembly;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+}

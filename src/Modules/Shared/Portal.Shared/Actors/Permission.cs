@@ -1,0 +1,44 @@
+namespace Portal.Shared.Actors;
+
+/// <summary>What a person may do, inside the scope of the grant that carries it.</summary>
+public enum Permission
+{
+    /// <summary>Enter the console and see the sites of one's grants.</summary>
+    UseConsole,
+
+    /// <summary>Draft and edit documents, and submit them.</summary>
+    WriteDocuments,
+
+    /// <summary>Give the first review 初审, with its secrecy check.</summary>
+    FirstReview,
+
+    /// <summary>Give the second review 审核.</summary>
+    SecondReview,
+
+    /// <summary>Give the releasing review 审发, and release to the public or schedule.</summary>
+    Release,
+
+    /// <summary>Publish at once without the three reviews, with a reason, for a later second look.</summary>
+    PublishInEmergency,
+
+    /// <summary>Open, change, move and close channels.</summary>
+    ManageChannels,
+
+    /// <summary>Change a site's facts, theme and people.</summary>
+    ManageSite,
+
+    /// <summary>Open, suspend and close sites; change the organisation tree.</summary>
+    ManageSites,
+
+    /// <summary>Create staff accounts, grant and revoke roles.</summary>
+    ManageStaff,
+
+    /// <summary>Configure modules.</summary>
+    ManageSettings,
+
+    /// <summary>Import documents in bulk on the approval of a named person.</summary>
+    ImportDocuments,
+
+    /// <summary>Read the sealed trail and the review register.</summary>
+    ReadTrail,
+}

@@ -1,0 +1,54 @@
+namespace Portal.Shared.Actors;
+
+/// <summary>A role that a grant gives on a site subtree or a channel subtree.</summary>
+public enum Role
+{
+    /// <summary>信息员: writes and submits.</summary>
+    Author,
+
+    /// <summary>初审: gives the first review.</summary>
+    FirstReviewer,
+
+    /// <summary>审核: gives the second review.</summary>
+    SecondReviewer,
+
+    /// <summary>审发: releases.</summary>
+    Releaser,
+
+    /// <summary>责任编辑: in charge of a channel and its cycle.</summary>
+    ChannelEditor,
+
+    /// <summary>网站管理员: a site's channels, facts and people.</summary>
+    SiteManager,
+
+    /// <summary>省级管理员: sites, settings, people of the province.</summary>
+    ProvincialAdmin,
+
+    /// <summary>审计员: reads everything, writes nothing.</summary>
+    Auditor,
+}
+
+/// <summary>Which permissions a role carries.</summary>
+public static class RolePermissions
+{
+    /// <summary>The permissions of <paramref name="role"/>.</summary>
+    public static IReadOnlySet<Permission> Of(Role role) => Table[role];
+
+    private static readonly Dictionary<Role, IReadOnlySet<Permission>> Table = new()
+    {
+        [Role.Author] = Set(Permission.WriteDocuments),
+        [Role.FirstReviewer] = Set(Permission.FirstReview),
+        [Role.SecondReviewer] = Set(Permission.SecondReview),
+        [Role.Releaser] = Set(Permission.Release, Permission.PublishInEmergency),
+        [Role.ChannelEditor] = Set(Permission.WriteDocuments, Permission.ManageChannels),
+        [Role.SiteManager] = Set(
+            Permission.ManageChannels, Permission.ManageSite, Permission.ManageStaff, Permission.ImportDocuments,
+            Permission.ReadTrail),
+        [Role.ProvincialAdmin] = Set(
+            Permission.ManageChannels, Permission.ManageSite, Permission.ManageSites, Permission.ManageStaff,
+            Permission.ManageSettings, Permission.ImportDocuments, Permission.ReadTrail),
+        [Role.Auditor] = Set(Permission.ReadTrail),
+    };
+
+    private static HashSet<Permission> Set(params Permission[] permissions) => [Permission.UseConsole, .. permissions];
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace Portal.Shared.Web;
+
+/// <summary>
+/// The tags of a cached page, named by entity: <c>site:…</c>, <c>channel:…</c>, <c>document:…</c>. What changes evicts
+/// its tag; what a page shows, it is tagged with.
+/// </summary>
+public static class CacheTags
+{
+    /// <summary>Everything of a site.</summary>
+    public static string Site(Guid id) => $"site:{id:N}";
+
+    /// <summary>Lists of a channel.</summary>
+    public static string Channel(Guid id) => $"channel:{id:N}";
+
+    /// <summary>One document wherever it shows.</summary>
+    public static string Document(Guid id) => $"document:{id:N}";
+
+    /// <summary>Whatever answers on a path, also "not found".</summary>
+    public static string Path(Guid siteId, string path) => $"path:{siteId:N}:{path}";
+
+    /// <summary>Pages that gather from the whole province.</summary>
+    public const string Province = "province";
+
+    /// <summary>Adds tags to the page being answered.</summary>
+    public static void Tag(this HttpContext context, params ReadOnlySpan<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Features.Get<IOutputCacheFeature>()?.Context is { } cache)
+        {
+            foreach (var tag in tags)
+            {
+                cache.Tags.Add(tag);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes the page expire no later than <paramref name="at"/>: something scheduled will change it then.
+    /// </summary>
+    public static void ExpireBy(this HttpContext context, DateTimeOffset at, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (context.Features.Get<IOutputCacheFeature>()?.Context is not { } cache)
+        {
+            return;
+        }
+
+        var left = at - clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            cache.AllowCacheStorage = false;
+        }
+        else if (left < (cache.ResponseExpirationTimeSpan ?? PublicPageCachePolicy.UpperBound))
+        {
+            cache.ResponseExpirationTimeSpan = left;
+        }
+    }
+}
+
+/// <summary>Evicts pages on every host.</summary>
+public interface IPageCache
+{
+    /// <summary>Evicts all pages that carry one of the tags, here at once and on the other hosts by notification.</summary>
+    Task EvictAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken);
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Shared.Web;
+
+/// <summary>
+/// The few kinds of endpoints there are. Each states its authorisation, its antiforgery and its cache policy, so that
+/// nothing is open, forgeable or cached by accident; an architecture test walks all of them.
+/// </summary>
+public static class PortalEndpoints
+{
+    /// <summary>Name of the authorisation policy: a signed-in person with at least one grant.</summary>
+    public const string StaffPolicy = "staff";
+
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    /// <summary>
+    /// A public page or file: anybody, GET and HEAD, cached by tags for at most a minute, never with a cookie.
+    /// </summary>
+    /// <param name="endpoints">Where to add it.</param>
+    /// <param name="pattern">Route pattern.</param>
+    /// <param name="handler">Answers the request.</param>
+    /// <param name="query">Query keys that make a different page; all others are ignored by the cache.</param>
+    public static RouteHandlerBuilder MapPublicPage(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler, params string[] query) =>
+        endpoints.MapMethods(pattern, Reading, handler)
+            .AllowAnonymous()
+            .WithMetadata(new PublicPageAttribute(query))
+            .CacheOutput(PublicPageCachePolicy.Instance);
+
+    /// <summary>An answer for anybody that must never be cached: previews, health, forms of the public.</summary>
+    public static RouteHandlerBuilder MapPublicUncached(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, Reading, handler)
+            .AllowAnonymous()
+            .WithMetadata(new UncachedAttribute());
+
+    /// <summary>A form that anybody may post.</summary>
+    public static RouteHandlerBuilder MapPublicForm(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapPost(pattern, handler)
+            .AllowAnonymous()
+            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute());
+
+    /// <summary>A page of the staff console: signed in, never cached.</summary>
+    public static RouteHandlerBuilder MapConsolePage(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, Reading, handler)
+            .RequireAuthorization(StaffPolicy)
+            .WithMetadata(new UncachedAttribute());
+
+    /// <summary>A form of the staff console: signed in, antiforgery token required.</summary>
+    public static RouteHandlerBuilder MapConsoleForm(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapPost(pattern, handler)
+            .RequireAuthorization(StaffPolicy)
+            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute());
+}
+
+/// <summary>Marks a cacheable public page and names the query keys that matter to it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublicPageAttribute(params string[] query) : Attribute
+{
+    /// <summary>Query keys that make a different page.</summary>
+    public IReadOnlyList<string> Query { get; } = query;
+}
+
+/// <summary>Marks an answer that carries <c>Cache-Control: no-store</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UncachedAttribute : Attribute;
