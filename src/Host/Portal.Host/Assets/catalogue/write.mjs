@@ -17,6 +17,7 @@ export async function writeCatalogue(manifest) {
   for (const page of pages) {
     const text = (await readFile(page, 'utf8'))
       .replace(/<!-- part: ([\w-]+) -->/g, (_, name) => parts[name])
+      .replace(/<!-- part: ([\w-]+) -->/g, (_, name) => parts[name])
       .replace(/\{\{([\w.-]+)\}\}/g, (_, name) => `../../wwwroot/assets/${manifest[name] ?? name}`);
     await writeFile(join(out, page.slice(page.lastIndexOf('/') + 1)), text);
   }
