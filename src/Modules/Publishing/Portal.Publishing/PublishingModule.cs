@@ -21,6 +21,9 @@ public sealed class PublishingModule : IModule
     public Assembly Assembly => typeof(PublishingModule).Assembly;
 
     /// <inheritdoc />
+    public IReadOnlyList<string> AppendOnlyTables => ["reviews", "emergency_publications", "second_looks"];
+
+    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
     }

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+
+namespace Portal.Publishing.Search;
+
+/// <summary>
+/// A part of a published document in the index. Long documents are cut into several parts, because a text-search vector
+/// keeps positions only up to 16,383; part 0 carries the title.
+/// </summary>
+internal sealed class SearchEntry
+{
+    public Guid DocumentId { get; init; }
+
+    public string Language { get; init; } = "zh-CN";
+
+    public int Part { get; init; }
+
+    public Guid SiteId { get; init; }
+
+    /// <summary>Channel and everything above it, for the filter by channel.</summary>
+    public Guid[] Lineage { get; init; } = [];
+
+    public required string Type { get; init; }
+
+    public int Year { get; init; }
+
+    public DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>Normalised 文号 for the exact hit; part 0 only.</summary>
+    public string? DocumentNumber { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>The plain text of this part, for excerpts.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Bigrams of the title; part 0 only.</summary>
+    public NpgsqlTsVector? TitleGrams { get; init; }
+
+    /// <summary>Bigrams of the text.</summary>
+    public required NpgsqlTsVector TextGrams { get; init; }
+}
+
+internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<SearchEntry>
+{
+    public void Configure(EntityTypeBuilder<SearchEntry> builder)
+    {
+        builder.ToTable("search_entries");
+        builder.HasKey(entry => new { entry.DocumentId, entry.Language, entry.Part });
+        builder.Property(entry => entry.Type).HasMaxLength(40);
+        builder.HasIndex(entry => entry.TitleGrams).HasMethod("gin").HasDatabaseName("ix_search_title");
+        builder.HasIndex(entry => entry.TextGrams).HasMethod("gin").HasDatabaseName("ix_search_text");
+        builder.HasIndex(entry => new { entry.PublishedAt, entry.DocumentId }).HasDatabaseName("ix_search_recent");
+        builder.HasIndex(entry => entry.DocumentNumber)
+            .HasDatabaseName("ix_search_number").HasFilter("document_number is not null");
+    }
+}
