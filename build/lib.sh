@@ -45,7 +45,7 @@ end_group() {
 at_exit+=(end_group)
 in_group() {
   local status=0
-  setsid env --default-signal=INT,QUIT "$@" 8>&- 9>&- &
+  setsid env --default-signal=INT,QUIT "$@" 7>&- 8>&- 9>&- &
   group=$!
   wait "$group" || status=$?
   end_group
@@ -106,6 +106,14 @@ container_engine() {
 
 # --- Builds ---------------------------------------------------------------------------------------------------------
 
+# One build at a time in a checkout.
+lock_build() {
+  mkdir -p "$stamps"
+  exec 7>"$stamps/lock"
+  flock 7
+}
+unlock_build() { exec 7>&-; }
+
 # newer_than STAMP PATH…: whether a file or folder changed after the stamp was set (a removed file changes its folder).
 newer_than() {
   local stamp=$1
@@ -116,9 +124,9 @@ newer_than() {
 
 build_assets() {
   [[ -f $assets_source/build.mjs ]] || return 0
-  need_node
-  mkdir -p "$stamps"
   local lock
+  need_node
+  lock_build
   lock=$(sha256sum <"$assets_source/package-lock.json")
   if [[ ! -d $assets_source/node_modules || $lock != "$(cat "$stamps/packages" 2>/dev/null)" ]]; then
     rm -f "$stamps/packages" "$stamps/assets"
@@ -130,12 +138,35 @@ build_assets() {
     in_group env -C "$assets_source" node build.mjs
     mv "$stamps/assets.new" "$stamps/assets"
   fi
+  unlock_build
 }
 
 # dotnet_build PROJECT CONFIGURATION: restores and builds with build servers of its own, which end with it.
 dotnet_build() {
+  lock_build
   in_group dotnet msbuild "$1" -restore -nologo -m -v:quiet -tl:off -nr:false \
     "-p:Configuration=$2" "-p:SharedCompilationId=portal-$$"
+  unlock_build
+}
+
+# The host as build/run and build/portal use it, built only when something changed.
+host=$portal_root/artifacts/bin/Portal.Host/release/Portal.Host.dll
+build_host() {
+  local sources=("$portal_root"/{src,build/stand-ins,global.json,.editorconfig,Directory.Build.props,Directory.Build.targets,Directory.Packages.props})
+  build_assets
+  if [[ ! -f $host ]] || newer_than "$stamps/host" "${sources[@]}"; then
+    note "Building Portal"
+    mkdir -p "$stamps"
+    touch "$stamps/host.$$"
+    dotnet_build "$portal_root/src/Host/Portal.Host/Portal.Host.csproj" Release
+    mv "$stamps/host.$$" "$stamps/host"
+  fi
+}
+
+# What the host reads from its environment.
+export_host_settings() {
+  export ConnectionStrings__Portal=$connection Portal__DataPath=$data
+  export ASPNETCORE_URLS=http://localhost:$port ASPNETCORE_CONTENTROOT=$portal_root/src/Host/Portal.Host
 }
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
@@ -222,7 +253,7 @@ create_cluster() {
   mv "$folder.new" "$folder"
 }
 
-# start_cluster FOLDER SOCKETS: starts the server (settings on standard input) and waits until it answers.
+# start_cluster FOLDER SOCKETS [PREFIX…]: starts the server (settings on standard input) and waits until it answers.
 server_child=
 start_cluster() {
   local folder=$1 sockets=$2 started=$SECONDS
@@ -231,8 +262,8 @@ start_cluster() {
     cat
   } >"$folder/portal.conf"
   give_to_server_user "$folder/portal.conf"
-  setsid env --default-signal=INT,QUIT "${as_server_user[@]}" "$server_bin/postgres" -D "$folder" \
-    </dev/null >>"$folder.log" 2>&1 8>&- 9>&- &
+  setsid env --default-signal=INT,QUIT "${as_server_user[@]}" "${@:3}" "$server_bin/postgres" -D "$folder" \
+    </dev/null >>"$folder.log" 2>&1 7>&- 8>&- 9>&- &
   server_child=$!
   until [[ $(sed -n 8p "$folder/postmaster.pid" 2>/dev/null) == ready* && -n $(server_pid "$folder") ]]; do
     kill -0 "$server_child" 2>/dev/null || { tail -n 20 "$folder.log" >&2; fail "PostgreSQL did not start; its log: $folder.log"; }
@@ -244,7 +275,8 @@ start_cluster() {
 # stop_cluster FOLDER: SIGINT ends the open connections, then shuts down cleanly.
 stop_cluster() {
   local pid
-  pid=${server_child:-$(server_pid "$1")} || return 0
+  pid=$server_child
+  if [[ -z $pid ]]; then pid=$(server_pid "$1") || return 0; fi
   kill -INT "$pid" 2>/dev/null
   while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
   server_child=
@@ -260,7 +292,7 @@ start_test_cluster() {
   at_exit+=(remove_test_cluster)
   give_to_server_user "$folder"
   create_cluster "$test_cluster" --auth=trust --no-sync
-  start_cluster "$test_cluster" "$folder" <<'SETTINGS'
+  start_cluster "$test_cluster" "$folder" setpriv --pdeathsig QUIT <<'SETTINGS'
 fsync = off
 full_page_writes = off
 synchronous_commit = off
@@ -280,8 +312,10 @@ remove_test_cluster() {
 
 # --- This instance: its data and its server -------------------------------------------------------------------------
 
-# Sets data (PORTAL_DATA, by default .portal) and where the private cluster lies.
+# Sets data (PORTAL_DATA, by default .portal), port (PORTAL_PORT) and where PostgreSQL is or will be.
 open_instance() {
+  port=${PORTAL_PORT:-8080}
+  [[ $port =~ ^[0-9]{1,5}$ ]] || fail "PORTAL_PORT is not a port number: $port"
   data=${PORTAL_DATA:-$portal_root/.portal}
   if [[ ! -d $data ]]; then
     mkdir -p "$data"
@@ -304,6 +338,23 @@ open_instance() {
     cluster=/var/lib/portal/$instance/postgres
     mkdir -p "${cluster%/*}"
   fi
+}
+
+# Takes away everything that this instance keeps, and nothing else.
+drop_instance() {
+  [[ -z ${ConnectionStrings__Portal:-} ]] \
+    || fail "--fresh does not empty the database that ConnectionStrings__Portal names; please do that by hand"
+  [[ -e $data/.portal-data ]] || fail "--fresh removes only a folder that build/run made, and $data is not one"
+  exec 8>"$data/lock" 9>"$data/users"
+  flock -n 8 && flock -xn 9 || fail "$data is in use; stop the other command first"
+  if [[ -f $data/container ]]; then
+    "$(cat "$data/container")" rm --force "portal-$instance" >/dev/null
+    "$(cat "$data/container")" volume rm "portal-$instance" >/dev/null
+  fi
+  stop_cluster "$cluster"
+  rm -rf "$cluster" "$cluster".* "$sockets"
+  find "$data" -mindepth 1 -maxdepth 1 ! -name tools ! -name lock ! -name users ! -name .portal-data -exec rm -rf {} +
+  exec 8>&- 9>&-
 }
 
 # Makes sure that PostgreSQL answers at $connection until this command ends. Commands that share a server each hold
