@@ -14,7 +14,7 @@ export async function writeCatalogue(manifest) {
 
   await mkdir(out, { recursive: true });
   const pages = (await readdir(here)).filter(name => name.endsWith('.html')).map(name => join(here, name));
-  for (const page of pages) {
+  for (const page of [join(here, '../catalogue.html'), ...pages]) {
     const text = (await readFile(page, 'utf8'))
       .replace(/<!-- part: ([\w-]+) -->/g, (_, name) => parts[name])
       .replace(/<!-- part: ([\w-]+) -->/g, (_, name) => parts[name])
