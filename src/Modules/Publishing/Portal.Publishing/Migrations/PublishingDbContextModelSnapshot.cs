@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using NpgsqlTypes;
 using Portal.Publishing;
 
 #nullable disable
@@ -958,9 +957,8 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<NpgsqlTsVector>("TextGrams")
-                        .IsRequired()
-                        .HasColumnType("tsvector")
+                    b.PrimitiveCollection<string[]>("TextGrams")
+                        .HasColumnType("text[]")
                         .HasColumnName("text_grams");
 
                     b.Property<string>("Title")
@@ -968,8 +966,8 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("text")
                         .HasColumnName("title");
 
-                    b.Property<NpgsqlTsVector>("TitleGrams")
-                        .HasColumnType("tsvector")
+                    b.PrimitiveCollection<string[]>("TitleGrams")
+                        .HasColumnType("text[]")
                         .HasColumnName("title_grams");
 
                     b.Property<string>("Type")
@@ -988,16 +986,6 @@ namespace Portal.Publishing.Migrations
                     b.HasIndex("DocumentNumber")
                         .HasDatabaseName("ix_search_number")
                         .HasFilter("document_number is not null");
-
-                    b.HasIndex("TextGrams")
-                        .HasDatabaseName("ix_search_text");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TextGrams"), "gin");
-
-                    b.HasIndex("TitleGrams")
-                        .HasDatabaseName("ix_search_title");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TitleGrams"), "gin");
 
                     b.HasIndex("PublishedAt", "DocumentId")
                         .HasDatabaseName("ix_search_recent");

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using NpgsqlTypes;
 
 namespace Portal.Publishing.Search;
 
@@ -35,11 +34,14 @@ internal sealed class SearchEntry
     /// <summary>The plain text of this part, for excerpts.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Bigrams of the title; part 0 only.</summary>
-    public NpgsqlTsVector? TitleGrams { get; init; }
+    /// <summary>
+    /// Grams of the title, part 0 only. On its way in only: a trigger turns it into the column title_vector, which the
+    /// model does not know because nothing but search reads it.
+    /// </summary>
+    public string[]? TitleGrams { get; init; }
 
-    /// <summary>Bigrams of the text.</summary>
-    public required NpgsqlTsVector TextGrams { get; init; }
+    /// <summary>Grams of title and text; becomes text_vector in the same way.</summary>
+    public string[]? TextGrams { get; init; }
 }
 
 internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<SearchEntry>
@@ -49,8 +51,6 @@ internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<Search
         builder.ToTable("search_entries");
         builder.HasKey(entry => new { entry.DocumentId, entry.Language, entry.Part });
         builder.Property(entry => entry.Type).HasMaxLength(40);
-        builder.HasIndex(entry => entry.TitleGrams).HasMethod("gin").HasDatabaseName("ix_search_title");
-        builder.HasIndex(entry => entry.TextGrams).HasMethod("gin").HasDatabaseName("ix_search_text");
         builder.HasIndex(entry => new { entry.PublishedAt, entry.DocumentId }).HasDatabaseName("ix_search_recent");
         builder.HasIndex(entry => entry.DocumentNumber)
             .HasDatabaseName("ix_search_number").HasFilter("document_number is not null");

@@ -111,6 +111,23 @@ namespace Portal.Publishing.Migrations
 
                 create trigger guard before update on publishing.published_pages
                   for each row execute function publishing.guard_page();
+
+                alter table publishing.search_entries
+                  add column title_vector tsvector, add column text_vector tsvector not null default ''::tsvector;
+                create index ix_search_title on publishing.search_entries using gin (title_vector);
+                create index ix_search_text on publishing.search_entries using gin (text_vector);
+
+                create function publishing.vectorise() returns trigger language plpgsql as $$
+                begin
+                  new.title_vector := array_to_tsvector(new.title_grams);
+                  new.text_vector := array_to_tsvector(coalesce(new.text_grams, '{}'));
+                  new.title_grams := null;
+                  new.text_grams := null;
+                  return new;
+                end $$;
+
+                create trigger vectorise before insert on publishing.search_entries
+                  for each row execute function publishing.vectorise();
                 """);
         }
 

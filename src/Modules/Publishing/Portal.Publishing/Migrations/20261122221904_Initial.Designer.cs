@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using NpgsqlTypes;
 using Portal.Publishing;
 
 #nullable disable
@@ -13,7 +12,7 @@ using Portal.Publishing;
 namespace Portal.Publishing.Migrations
 {
     [DbContext(typeof(PublishingDbContext))]
-    [Migration("20261122221147_Initial")]
+    [Migration("20261122221904_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -961,9 +960,8 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.Property<NpgsqlTsVector>("TextGrams")
-                        .IsRequired()
-                        .HasColumnType("tsvector")
+                    b.PrimitiveCollection<string[]>("TextGrams")
+                        .HasColumnType("text[]")
                         .HasColumnName("text_grams");
 
                     b.Property<string>("Title")
@@ -971,8 +969,8 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("text")
                         .HasColumnName("title");
 
-                    b.Property<NpgsqlTsVector>("TitleGrams")
-                        .HasColumnType("tsvector")
+                    b.PrimitiveCollection<string[]>("TitleGrams")
+                        .HasColumnType("text[]")
                         .HasColumnName("title_grams");
 
                     b.Property<string>("Type")
@@ -991,16 +989,6 @@ namespace Portal.Publishing.Migrations
                     b.HasIndex("DocumentNumber")
                         .HasDatabaseName("ix_search_number")
                         .HasFilter("document_number is not null");
-
-                    b.HasIndex("TextGrams")
-                        .HasDatabaseName("ix_search_text");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TextGrams"), "gin");
-
-                    b.HasIndex("TitleGrams")
-                        .HasDatabaseName("ix_search_title");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("TitleGrams"), "gin");
 
                     b.HasIndex("PublishedAt", "DocumentId")
                         .HasDatabaseName("ix_search_recent");

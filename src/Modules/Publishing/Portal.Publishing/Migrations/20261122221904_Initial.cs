@@ -1,6 +1,5 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using NpgsqlTypes;
 
 #nullable disable
 
@@ -236,8 +235,8 @@ namespace Portal.Publishing.Migrations
                     document_number = table.Column<string>(type: "text", nullable: true),
                     title = table.Column<string>(type: "text", nullable: false),
                     text = table.Column<string>(type: "text", nullable: false),
-                    title_grams = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true),
-                    text_grams = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: false)
+                    title_grams = table.Column<string[]>(type: "text[]", nullable: true),
+                    text_grams = table.Column<string[]>(type: "text[]", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -587,20 +586,6 @@ namespace Portal.Publishing.Migrations
                 schema: "publishing",
                 table: "search_entries",
                 columns: new[] { "published_at", "document_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_search_text",
-                schema: "publishing",
-                table: "search_entries",
-                column: "text_grams")
-                .Annotation("Npgsql:IndexMethod", "gin");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_search_title",
-                schema: "publishing",
-                table: "search_entries",
-                column: "title_grams")
-                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_second_looks_emergency_publication_id",

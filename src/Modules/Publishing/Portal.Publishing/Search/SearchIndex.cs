@@ -1,0 +1,90 @@
+using Portal.Publishing.Documents;
+
+namespace Portal.Publishing.Search;
+
+/// <summary>Makes the index rows of a published page.</summary>
+internal static class SearchIndex
+{
+    /// <summary>
+    /// Characters a part. Small enough that the recheck of an exact phrase reads little, large enough that two words of
+    /// one sentence rarely fall apart.
+    /// </summary>
+    private const int PartLength = 8_000;
+
+    // PostgreSQL refuses longer lexemes; a "word" of that length is no word.
+    private const int LexemeLength = 200;
+
+    public static IReadOnlyList<SearchEntry> EntriesOf(PublishedPage page, IReadOnlyList<Guid> lineage, string plainText)
+    {
+        if (page.Status != PageStatus.Page && page.Status != PageStatus.Withdrawn)
+        {
+            return [];
+        }
+
+        var titleGrams = new HashSet<string>(StringComparer.Ordinal);
+        Grams.Collect(Grams.Fold(page.Title), titleGrams);
+        Grams.Collect(Grams.Fold(string.Join(' ', page.Keywords)), titleGrams);
+        var number = page.Fields.GetValueOrDefault("documentNumber");
+        List<SearchEntry> entries = [];
+        foreach (var text in Parts(plainText))
+        {
+            // Every part knows the title, so that "word of the title + word of page 40" finds the document.
+            var grams = new HashSet<string>(titleGrams, StringComparer.Ordinal);
+            Grams.Collect(Grams.Fold(text), grams);
+            if (number is not null)
+            {
+                Grams.Collect(Grams.Fold(number), grams);
+            }
+
+            var first = entries.Count == 0;
+            entries.Add(new SearchEntry
+            {
+                DocumentId = page.DocumentId,
+                Language = page.Language,
+                Part = entries.Count,
+                SiteId = page.SiteId,
+                Lineage = [.. lineage],
+                Type = page.Type,
+                Year = page.PublishedAt.ToOffset(TimeSpan.FromHours(8)).Year,
+                PublishedAt = page.PublishedAt,
+                DocumentNumber = first && number is not null ? DocumentNumbers.Key(number) : null,
+                Title = page.Title,
+                Text = text,
+                TitleGrams = first ? [.. titleGrams.Where(IsLexeme)] : null,
+                TextGrams = [.. grams.Where(IsLexeme)],
+            });
+        }
+
+        return entries;
+    }
+
+    private static bool IsLexeme(string gram) => gram.Length <= LexemeLength;
+
+    private static IEnumerable<string> Parts(string text)
+    {
+        if (text.Length <= PartLength)
+        {
+            yield return text;
+            yield break;
+        }
+
+        var start = 0;
+        while (start < text.Length)
+        {
+            var end = Math.Min(start + PartLength, text.Length);
+            if (end < text.Length)
+            {
+                // Cut at a line's end, where no phrase crosses; a line without end is cut where it must be.
+                var line = text.LastIndexOf('\n', end - 1, end - start);
+                end = line > start ? line + 1 : end;
+                if (char.IsHighSurrogate(text[end - 1]))
+                {
+                    end--;
+                }
+            }
+
+            yield return text[start..end];
+            start = end;
+        }
+    }
+}
