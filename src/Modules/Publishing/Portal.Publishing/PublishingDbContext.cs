@@ -17,6 +17,8 @@ internal sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> 
 
     public DbSet<Edition> Editions => Set<Edition>();
 
+    public DbSet<EditionEdit> EditionEdits => Set<EditionEdit>();
+
     public DbSet<Review> Reviews => Set<Review>();
 
     public DbSet<EmergencyPublication> EmergencyPublications => Set<EmergencyPublication>();

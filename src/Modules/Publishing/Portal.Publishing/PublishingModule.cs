@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Publishing.Documents;
 using Portal.Shared.Modules;
 
 namespace Portal.Publishing;
@@ -24,7 +25,11 @@ public sealed class PublishingModule : IModule
     public IReadOnlyList<string> AppendOnlyTables => ["reviews", "emergency_publications", "second_looks"];
 
     /// <inheritdoc />
+    public IReadOnlyList<Type> Settings => [typeof(PublishingSettings)];
+
+    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<EditionScope>();
     }
 }

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Publishing.Channels;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Sites;
+
+namespace Portal.Publishing.Documents;
+
+/// <summary>An edition that the actor may see, with what surrounds it.</summary>
+internal sealed record EditionInScope(
+    Edition Edition, Document Document, Channel Channel, SiteInfo Site, Actor Actor)
+{
+    /// <summary>May the actor do this to the edition where it stands?</summary>
+    public bool Can(Permission permission) => Actor.Can(permission, Site, Channel.Lineage);
+}
+
+/// <summary>
+/// Finds editions for the actor of this request. What belongs to a site that the actor does not know does not exist;
+/// what is known but outside the grants is refused. The site is the row's own, never one that a form names.
+/// </summary>
+internal sealed class EditionScope(PublishingDbContext db, ISites sites, ICurrentActor current)
+{
+    public async Task<Outcome<EditionInScope>> FindAsync(
+        Guid editionId, Permission permission, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from edition in db.Editions
+            join document in db.Documents on edition.DocumentId equals document.Id
+            join channel in db.Channels on edition.ChannelId equals channel.Id
+            where edition.Id == editionId
+            select new { edition, document, channel }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null
+            || current.Actor is not { } actor
+            || sites.ById(found.edition.SiteId) is not { } site
+            || !actor.Knows(site))
+        {
+            return Failure.NotFound;
+        }
+
+        var scope = new EditionInScope(found.edition, found.document, found.channel, site, actor);
+        return scope.Can(permission) ? scope : Failure.Forbidden;
+    }
+
+    /// <summary>A channel of the actor's world.</summary>
+    public async Task<Outcome<ChannelInScope>> FindChannelAsync(
+        Guid channelId, Permission permission, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.SingleOrDefaultAsync(row => row.Id == channelId, cancellationToken);
+        if (channel is null
+            || current.Actor is not { } actor
+            || sites.ById(channel.SiteId) is not { } site
+            || !actor.Knows(site))
+        {
+            return Failure.NotFound;
+        }
+
+        return actor.Can(permission, site, channel.Lineage)
+            ? new ChannelInScope(channel, site, actor)
+            : Failure.Forbidden;
+    }
+}
+
+/// <summary>A channel that the actor may see.</summary>
+internal sealed record ChannelInScope(Channel Channel, SiteInfo Site, Actor Actor);

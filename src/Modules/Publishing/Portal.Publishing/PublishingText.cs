@@ -1,0 +1,4 @@
+namespace Portal.Publishing;
+
+/// <summary>Names that several areas of the module show: types, fields, states, settings. Its texts are beside it.</summary>
+public sealed class PublishingText;
