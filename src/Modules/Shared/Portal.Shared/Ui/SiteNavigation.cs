@@ -1,0 +1,15 @@
+using Portal.Shared.Sites;
+
+namespace Portal.Shared.Ui;
+
+/// <summary>An entry of a navigation or a breadcrumb.</summary>
+/// <param name="Path">Path on the site, without leading slash.</param>
+/// <param name="Name">What readers see.</param>
+public sealed record NavigationEntry(string Path, string Name);
+
+/// <summary>The main navigation of a site: its top channels that hold something (W-06).</summary>
+public interface ISiteNavigation
+{
+    /// <summary>The entries in order, without the home page.</summary>
+    Task<IReadOnlyList<NavigationEntry>> OfAsync(SiteInfo site, CancellationToken cancellationToken);
+}
