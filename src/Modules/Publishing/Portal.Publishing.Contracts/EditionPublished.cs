@@ -3,7 +3,7 @@ using MediatR;
 namespace Portal.Publishing.Contracts;
 
 /// <summary>An edition became what the public sees at its address.</summary>
-/// <remarks>Grows only. <c>Number</c> orders editions of one document: a consumer ignores a smaller number than it knows.</remarks>
+/// <remarks>Grows only. <c>Sequence</c> orders what the public saw: a consumer ignores a smaller one than it knows.</remarks>
 public sealed record EditionPublished : INotification
 {
     /// <summary>Identity of the fact.</summary>
@@ -29,6 +29,9 @@ public sealed record EditionPublished : INotification
 
     /// <summary>Its number within document and language.</summary>
     public required int Number { get; init; }
+
+    /// <summary>How often the document's page changed in public, this time included.</summary>
+    public required int Sequence { get; init; }
 
     /// <summary>The channel and every channel above it, top first.</summary>
     public required IReadOnlyList<Guid> Lineage { get; init; }

@@ -22,7 +22,7 @@ public enum PageStatus
 /// <summary>
 /// What the public side reads: the live edition of a document in one row, body already rendered. Written in the
 /// transaction of the publication and by nothing else; can be rebuilt from the editions (portal reindex). It keeps its
-/// row as a tombstone when content goes, and never goes back to a smaller edition number.
+/// row as a tombstone when content goes; its sequence only grows.
 /// </summary>
 internal sealed class PublishedPage
 {
@@ -36,7 +36,11 @@ internal sealed class PublishedPage
 
     public Guid EditionId { get; set; }
 
-    public int EditionNumber { get; set; }
+    /// <summary>
+    /// How often the page changed in public, this time included: the public version number. Not the edition's number: a
+    /// scheduled edition may go live after an urgent fix that was drafted later.
+    /// </summary>
+    public int Sequence { get; set; }
 
     public required string ContentHash { get; set; }
 

@@ -75,6 +75,7 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         var channel = await db.Channels.SingleAsync(row => row.Id == page.ChannelId, cancellationToken);
         edition.State = EditionState.TakenDown;
         edition.Version++;
+        page.Sequence++;
         page.Status = PageStatus.Gone;
         page.Reason = reason;
         page.Html = "";
@@ -105,7 +106,7 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         };
         page.Path = channel.Path + "/" + edition.Slug;
         page.EditionId = edition.Id;
-        page.EditionNumber = edition.Number;
+        page.Sequence++;
         page.ContentHash = edition.ContentHash;
         page.ChannelId = channel.Id;
         page.Status = edition.Unpublishing switch
@@ -293,6 +294,7 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
             Language = edition.Language,
             EditionId = edition.Id,
             Number = edition.Number,
+            Sequence = page.Sequence,
             Lineage = channel.Lineage,
             FormerLineage = formerLineage,
             Path = page.Path,

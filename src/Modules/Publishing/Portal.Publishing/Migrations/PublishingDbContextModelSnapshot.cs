@@ -558,10 +558,6 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
-                    b.Property<int>("EditionNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("edition_number");
-
                     b.Property<string>("Fields")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -602,6 +598,10 @@ namespace Portal.Publishing.Migrations
                     b.Property<int>("RendererVersion")
                         .HasColumnType("integer")
                         .HasColumnName("renderer_version");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<Guid>("SiteId")
                         .HasColumnType("uuid")

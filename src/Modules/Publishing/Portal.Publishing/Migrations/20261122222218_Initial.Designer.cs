@@ -12,7 +12,7 @@ using Portal.Publishing;
 namespace Portal.Publishing.Migrations
 {
     [DbContext(typeof(PublishingDbContext))]
-    [Migration("20261122221904_Initial")]
+    [Migration("20261122222218_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -527,10 +527,6 @@ namespace Portal.Publishing.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("edition_id");
 
-                    b.Property<int>("EditionNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("edition_number");
-
                     b.Property<string>("Fields")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -571,6 +567,10 @@ namespace Portal.Publishing.Migrations
                     b.Property<int>("RendererVersion")
                         .HasColumnType("integer")
                         .HasColumnName("renderer_version");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<Guid>("SiteId")
                         .HasColumnType("uuid")

@@ -99,11 +99,11 @@ namespace Portal.Publishing.Migrations
                 create trigger guard before insert or update on publishing.editions
                   for each row execute function publishing.guard_edition();
 
-                -- An older message or a restored process never puts an earlier edition over a later one.
+                -- A late writer never puts what the public saw earlier over what it saw later.
                 create function publishing.guard_page() returns trigger language plpgsql as $$
                 begin
-                  if new.edition_number < old.edition_number then
-                    raise exception 'page % already shows edition %', old.document_id, old.edition_number
+                  if new.sequence < old.sequence then
+                    raise exception 'page % is already at %', old.document_id, old.sequence
                       using errcode = 'P0001';
                   end if;
                   return new;
