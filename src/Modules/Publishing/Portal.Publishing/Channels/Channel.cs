@@ -95,6 +95,9 @@ internal sealed class Channel
 
 internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
 {
+    /// <summary>Name of the unique key that EF gives it.</summary>
+    public const string OnePath = "ix_channels_site_id_path";
+
     public void Configure(EntityTypeBuilder<Channel> builder)
     {
         builder.ToTable("channels");

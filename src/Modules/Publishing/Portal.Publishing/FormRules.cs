@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Portal.Publishing.RichText;
+
+namespace Portal.Publishing;
+
+/// <summary>Reads a posted form. What cannot be read is empty; the validators say what is wrong.</summary>
+internal static class FormReading
+{
+    public static string Text(this IFormCollection form, string name) => form[name].ToString();
+
+    public static Guid? Id(this IFormCollection form, string name) =>
+        Guid.TryParse(form[name].ToString(), CultureInfo.InvariantCulture, out var id) && id != Guid.Empty ? id : null;
+
+    public static int Number(this IFormCollection form, string name) =>
+        int.TryParse(form[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    public static bool Flag(this IFormCollection form, string name) => form[name].ToString() is "true" or "on";
+}
+
+/// <summary>Rules that hold for fields of every form: length as a reader counts, paths, keywords.</summary>
+internal static partial class FormRules
+{
+    public const int MaximumKeywords = 10;
+    public const int MaximumKeyword = 20;
+
+    /// <summary>RFC 192 of the practice followed: narrow paths keep attacks out of the logs.</summary>
+    public static bool IsSlug(string text) => Slug().IsMatch(text);
+
+    /// <summary>One line after cleaning: something must remain, and no more than <paramref name="maximum"/>.</summary>
+    public static IRuleBuilderOptions<T, string> Line<T>(
+        this IRuleBuilder<T, string> rule, int maximum, string required, string tooLong) =>
+        rule.Must(text => Clean(text).Length > 0).WithMessage(required)
+            .Must(text => TextRules.Length(Clean(text)) <= maximum).WithMessage(tooLong);
+
+    /// <summary>One line that may be empty.</summary>
+    public static IRuleBuilderOptions<T, string> OptionalLine<T>(
+        this IRuleBuilder<T, string> rule, int maximum, string tooLong) =>
+        rule.Must(text => TextRules.Length(Clean(text)) <= maximum).WithMessage(tooLong);
+
+    public static string Clean(string? text) => TextRules.Line(text).Value;
+
+    /// <summary>Keywords as people type them: between commas of any kind, semicolons, 、 or blanks.</summary>
+    public static string[] Keywords(string? text) =>
+        [.. KeywordBreak().Split(text ?? "").Select(Clean).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    public static bool AreKeywords(string? text) =>
+        Keywords(text) is var words
+        && words.Length <= MaximumKeywords
+        && words.All(word => TextRules.Length(word) <= MaximumKeyword);
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"[\s,，;；、]+", RegexOptions.NonBacktracking)]
+    private static partial Regex KeywordBreak();
+}
