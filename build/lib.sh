@@ -413,7 +413,7 @@ use_private_cluster() {
     kill -HUP "$pid"
     return
   fi
-  find_server "$(cat "$cluster/PG_VERSION")" \
+  find_server "$(cat "$cluster/PG_VERSION")" || { install_embedded_server && find_server "$(cat "$cluster/PG_VERSION")"; } \
     || fail "$cluster was made by PostgreSQL $(cat "$cluster/PG_VERSION"), which this machine lacks; please install it"
   make_socket_folder
   memory=$(awk '/^MemTotal/ { print int($2 / 8192) }' /proc/meminfo)
