@@ -1,1 +1,76 @@
-export {};
+// Extras of the public site. Nothing here is needed to read, search, write or answer.
+import { announce, copyText } from './announce.js';
+
+const words = document.documentElement.lang.startsWith('en')
+  ? { copy: 'Copy link', copied: 'Link copied', failed: 'Please copy the address by hand', read: 'Read aloud', stop: 'Stop reading' }
+  : { copy: '复制链接', copied: '链接已复制', failed: '请手动复制地址', read: '朗读', stop: '停止朗读' };
+
+for (const row of document.querySelectorAll('[data-share]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'p-share__link';
+  button.textContent = words.copy;
+  button.addEventListener('click', async () => {
+    try {
+      await copyText(document.querySelector('link[rel="canonical"]')?.href ?? location.href.split('#')[0]);
+      button.textContent = words.copied;
+      announce(words.copied);
+      setTimeout(() => { button.textContent = words.copy; }, 2000);
+    } catch {
+      announce(words.failed);
+    }
+  });
+  row.append(button);
+}
+
+// E-03: reading aloud on article pages, with a switch.
+const article = document.querySelector('[data-read-aloud]');
+const aids = article?.querySelector('.p-aids');
+if (aids && 'speechSynthesis' in window) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = words.read;
+  button.setAttribute('aria-pressed', 'false');
+  aids.append(button);
+
+  const show = reading => {
+    button.setAttribute('aria-pressed', String(reading));
+    button.textContent = reading ? words.stop : words.read;
+  };
+
+  const stop = () => {
+    speechSynthesis.cancel();
+    show(false);
+  };
+
+  button.addEventListener('click', () => {
+    if (button.getAttribute('aria-pressed') === 'true') {
+      stop();
+      return;
+    }
+    speechSynthesis.cancel();
+    const sentences = textOf(article);
+    show(sentences.length > 0);
+    // Sentence by sentence: browsers stop long utterances after some seconds.
+    sentences.forEach((sentence, index) => {
+      const utterance = new SpeechSynthesisUtterance(sentence);
+      utterance.lang = article.lang || document.documentElement.lang || 'zh-CN';
+      if (index === sentences.length - 1) {
+        utterance.onend = () => show(false);
+      }
+      utterance.onerror = () => show(false);
+      speechSynthesis.speak(utterance);
+    });
+  });
+  addEventListener('pagehide', stop);
+}
+
+function textOf(root) {
+  const parts = [root.querySelector('.p-article__title')?.textContent ?? ''];
+  for (const block of root.querySelectorAll('.p-body :is(p, h2, h3, h4, li, th, td, figcaption, caption)')) {
+    if (!block.querySelector('p, li')) {
+      parts.push(block.textContent);
+    }
+  }
+  return parts.flatMap(part => part.replace(/\s+/g, ' ').trim().match(/[^。！？；.!?;]+[。！？；.!?;]?/g) ?? []).filter(part => part.trim() !== '');
+}
