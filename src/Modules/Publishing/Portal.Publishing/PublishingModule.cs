@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Documents;
+using Portal.Publishing.Schedules.PublishDue;
 using Portal.Shared.Modules;
 
 namespace Portal.Publishing;
@@ -31,5 +32,7 @@ public sealed class PublishingModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<EditionScope>();
+        services.AddScoped<Publisher>();
+        services.AddSingleton<PublishDue>();
     }
 }

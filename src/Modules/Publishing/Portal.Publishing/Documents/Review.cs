@@ -134,12 +134,14 @@ internal sealed class EmergencyPublicationConfiguration : IEntityTypeConfigurati
 
 internal sealed class SecondLookConfiguration : IEntityTypeConfiguration<SecondLook>
 {
+    public const string OnlyOne = "ix_second_looks_emergency_publication_id";
+
     public void Configure(EntityTypeBuilder<SecondLook> builder)
     {
         builder.ToTable("second_looks");
         builder.HasKey(look => look.Id);
         builder.Property(look => look.Opinion).HasMaxLength(1000);
-        builder.HasIndex(look => look.EmergencyPublicationId).IsUnique();
+        builder.HasIndex(look => look.EmergencyPublicationId, OnlyOne).IsUnique();
         builder.HasOne<EmergencyPublication>().WithMany()
             .HasForeignKey(look => look.EmergencyPublicationId).OnDelete(DeleteBehavior.Restrict);
     }

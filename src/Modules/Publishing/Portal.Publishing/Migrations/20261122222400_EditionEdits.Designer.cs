@@ -13,7 +13,7 @@ using Portal.Publishing;
 namespace Portal.Publishing.Migrations
 {
     [DbContext(typeof(PublishingDbContext))]
-    [Migration("20261122222209_EditionEdits")]
+    [Migration("20261122222400_EditionEdits")]
     partial class EditionEdits
     {
         /// <inheritdoc />
@@ -564,7 +564,7 @@ namespace Portal.Publishing.Migrations
 
                     b.Property<int>("EditionNumber")
                         .HasColumnType("integer")
-                        .HasColumnName("edition_number");
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Fields")
                         .IsRequired()

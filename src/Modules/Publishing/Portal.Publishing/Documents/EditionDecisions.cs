@@ -1,0 +1,47 @@
+using System.Globalization;
+using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
+
+namespace Portal.Publishing.Documents;
+
+/// <summary>What is told to the sealed trail about an edition.</summary>
+internal static class EditionDecisions
+{
+    /// <summary>A decision of <paramref name="actor"/>; null: the platform's own act on a schedule.</summary>
+    public static DecisionTaken Of(
+        string action,
+        Edition edition,
+        Actor? actor,
+        DateTimeOffset now,
+        string? opinion = null,
+        params ReadOnlySpan<(string Key, string Value)> facts)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["document"] = edition.DocumentId.ToString(),
+            ["number"] = edition.Number.ToString(CultureInfo.InvariantCulture),
+            ["channel"] = edition.ChannelId.ToString(),
+        };
+        foreach (var (key, value) in facts)
+        {
+            all[key] = value;
+        }
+
+        return new DecisionTaken
+        {
+            Id = Guid.CreateVersion7(now),
+            OccurredAt = now,
+            Action = "publishing.edition." + action,
+            ActorId = actor?.Id,
+            ActorName = actor?.Name ?? "系统",
+            ActorUnit = actor?.Unit,
+            SiteId = edition.SiteId,
+            ObjectType = "edition",
+            ObjectId = edition.Id.ToString(),
+            ObjectTitle = edition.Title,
+            Opinion = opinion,
+            ContentHash = edition.ContentHash,
+            Facts = all,
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Portal.Publishing.Documents;
+using Portal.Publishing.Reviews.ReviewEdition;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+
+namespace Portal.Publishing.Reviews.ReviewBatch;
+
+/// <summary>
+/// The same decision on several editions, each judged by itself: one that cannot be approved never stops the others
+/// (一事一审 holds: every edition gets its own review row).
+/// </summary>
+public sealed record ReviewBatch : IRequest<Outcome<IReadOnlyList<BatchLine>>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.UseConsole;
+
+    /// <summary>Each chosen edition as <c>id:hash</c>, as the queue's boxes post it.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    /// <summary>The opinion for all of them.</summary>
+    public string Opinion { get; init; } = "";
+
+    /// <summary>保密审查 done for all of them.</summary>
+    public bool SecrecyChecked { get; init; }
+}
+
+/// <summary>What became of one edition of a batch.</summary>
+/// <param name="EditionId">The edition.</param>
+/// <param name="Title">Its title, as far as the actor may know it.</param>
+/// <param name="State">Where it stands now; null when it was refused.</param>
+/// <param name="Problem">Why it was refused.</param>
+public sealed record BatchLine(Guid EditionId, string Title, EditionState? State, string? Problem);
+
+internal sealed class ReviewBatchValidator : AbstractValidator<ReviewBatch>
+{
+    public const int MostAtOnce = 100;
+
+    public ReviewBatchValidator(IStringLocalizer<ReviewText> text)
+    {
+        RuleFor(batch => batch.Chosen).NotEmpty().WithMessage(_ => text["NothingChosen"]);
+        RuleFor(batch => batch.Chosen.Count).LessThanOrEqualTo(MostAtOnce)
+            .OverridePropertyName(nameof(ReviewBatch.Chosen)).WithMessage(_ => text["TooManyChosen", MostAtOnce]);
+        RuleFor(batch => batch.Opinion).NotEmpty().WithMessage(_ => text["OpinionRequired"]);
+    }
+}
+
+internal sealed class ReviewBatchHandler(IServiceScopeFactory scopes, IStringLocalizer<ReviewText> text)
+    : IRequestHandler<ReviewBatch, Outcome<IReadOnlyList<BatchLine>>>
+{
+    public async Task<Outcome<IReadOnlyList<BatchLine>>> Handle(
+        ReviewBatch request, CancellationToken cancellationToken)
+    {
+        List<BatchLine> lines = [];
+        foreach (var chosen in request.Chosen.Distinct(StringComparer.Ordinal))
+        {
+            lines.Add(await DecideAsync(request, chosen, cancellationToken));
+        }
+
+        return lines;
+    }
+
+    private async Task<BatchLine> DecideAsync(
+        ReviewBatch request, string chosen, CancellationToken cancellationToken)
+    {
+        var parts = chosen.Split(':');
+        if (parts.Length != 2 || !Guid.TryParse(parts[0], out var editionId))
+        {
+            return new BatchLine(Guid.Empty, "", null, text["NotWaiting"]);
+        }
+
+        // A unit of work for each: what one leaves behind after a refusal must not reach the next.
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = ActivatorUtilities.CreateInstance<ReviewEditionHandler>(scope.ServiceProvider);
+        var outcome = await handler.Handle(
+            new ReviewEdition.ReviewEdition
+            {
+                EditionId = editionId,
+                ContentHash = parts[1],
+                Decision = ReviewDecision.Approved,
+                Opinion = request.Opinion,
+                SecrecyChecked = request.SecrecyChecked,
+            },
+            cancellationToken);
+        return outcome.Succeeded
+            ? new BatchLine(editionId, outcome.Value.Title, outcome.Value.State, null)
+            : new BatchLine(editionId, "", null, Explain(outcome.Failure));
+    }
+
+    private string Explain(Failure failure) => failure switch
+    {
+        { Errors: [var error, ..] } => error.Message,
+        { Kind: FailureKind.Conflict } => text["ContentChanged"],
+        _ => text["NotYours"],
+    };
+}
