@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Audit.Trail;
+using Portal.Audit.Trail.SignCheckpoint;
+using Portal.Audit.Trail.VerifyTrail;
 using Portal.Shared.Modules;
 
 namespace Portal.Audit;
@@ -21,7 +24,15 @@ public sealed class AuditModule : IModule
     public Assembly Assembly => typeof(AuditModule).Assembly;
 
     /// <inheritdoc />
+    public IReadOnlyList<string> AppendOnlyTables => ["entries", "tree_nodes", "checkpoints"];
+
+    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<TrailVault>();
+        services.AddScoped<Sequencer>();
+        services.AddScoped<TrailTree>();
+        services.AddScoped<CheckpointWriter>();
+        services.AddScoped<TrailVerifier>();
     }
 }
