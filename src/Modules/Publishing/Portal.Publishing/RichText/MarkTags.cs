@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Portal.Publishing.RichText;
 
 /// <summary>The short tags by which the plain-text form shows marks: &lt;b&gt; &lt;i&gt; &lt;u&gt; &lt;s&gt; &lt;sup&gt; &lt;sub&gt;.</summary>
@@ -28,5 +30,25 @@ internal static class MarkTags
 
         mark = Marks.None;
         return false;
+    }
+}
+
+/// <summary>The tags that stand in front of a line of the plain-text form which is no ordinary paragraph.</summary>
+internal static class LineTags
+{
+    public const string Center = "<center>";
+    public const string Right = "<right>";
+    public const string DocumentNumber = "<number>";
+
+    public static bool TryGet(string tag, [NotNullWhen(true)] out Func<NodeList<Inline>, Block>? create)
+    {
+        create = tag switch
+        {
+            Center => static content => new Paragraph(content, TextAlign.Center),
+            Right => static content => new Paragraph(content, TextAlign.Right),
+            DocumentNumber => static content => new DocumentNumber(content),
+            _ => null,
+        };
+        return create is not null;
     }
 }

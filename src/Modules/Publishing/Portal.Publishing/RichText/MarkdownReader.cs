@@ -28,7 +28,11 @@ internal static class MarkdownReader
     private static readonly MarkdownPipeline Pipeline = CreatePipeline();
 
     public static Reading Read(string markdown, MarkdownReferences? references = null, RichLimits? limits = null) =>
-        Read(markdown, Pipeline, new MarkdownTree(references ?? MarkdownReferences.None), limits ?? RichLimits.Default);
+        Read(
+            LinkDefinitions.EscapeWords(markdown),
+            Pipeline,
+            new MarkdownTree(references ?? MarkdownReferences.None),
+            limits ?? RichLimits.Default);
 
     internal static Reading Read(string markdown, MarkdownPipeline pipeline, MarkdownTree tree, RichLimits limits)
     {

@@ -48,7 +48,7 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
                 AppendHeading(blocks, heading);
                 break;
             case ParagraphBlock paragraph:
-                AppendLine(blocks, paragraph.Inline, TextAlign.Left);
+                AppendLine(blocks, paragraph.Inline, KindOf(paragraph.Inline));
                 break;
             case ListBlock list:
                 AppendList(blocks, list);
@@ -143,6 +143,18 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
             }
             : TextAlign.Left;
 
+    /// <summary>In the plain-text form a tag in front says what kind of line follows.</summary>
+    private Func<NodeList<Inline>, Block> KindOf(ContainerInline? content)
+    {
+        if (tagsAreMarks && content?.FirstChild is HtmlInline tag && LineTags.TryGet(tag.Tag, out var create))
+        {
+            tag.Remove();
+            return create;
+        }
+
+        return static line => new Paragraph(line);
+    }
+
     private void AppendLine(List<Block> blocks, ContainerInline? content, TextAlign align) =>
         AppendLine(blocks, content, line => new Paragraph(line, align));
 
@@ -215,7 +227,7 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
 
     private void AppendTag(string tag, Marks marks, Link? link)
     {
-        if (tag.StartsWith(CommentStart, StringComparison.Ordinal))
+        if (!tagsAreMarks && tag.StartsWith(CommentStart, StringComparison.Ordinal))
         {
             return;
         }
