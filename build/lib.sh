@@ -54,21 +54,26 @@ in_group() {
 
 # --- What the machine must have -------------------------------------------------------------------------------------
 
+may_install() {
+  command -v apt-get >/dev/null && { ((EUID == 0)) || sudo -n true 2>/dev/null; }
+}
+
+as_root() {
+  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
+}
+
 # install_packages WHY PACKAGE…: Debian's packages when this user may install them, else one line that says what to do.
 packages_updated=
 install_packages() {
-  local why=$1 root_command=()
+  local why=$1
   shift
-  if ((EUID != 0)); then root_command=(sudo -n); fi
-  if ! command -v apt-get >/dev/null || { ((EUID != 0)) && ! sudo -n true 2>/dev/null; }; then
-    fail "please install $* ($why), on Debian: sudo apt-get install $*"
-  fi
+  may_install || fail "please install $* ($why), on Debian: sudo apt-get install $*"
   note "Installing $* ($why)"
   if [[ -z $packages_updated ]]; then
-    "${root_command[@]}" apt-get update -q >/dev/null || fail "apt-get update failed; please install $* ($why)"
+    as_root apt-get update -q >/dev/null || fail "apt-get update failed; please install $* ($why)"
     packages_updated=1
   fi
-  "${root_command[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null \
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null \
     || fail "apt-get install failed; please install $* ($why)"
 }
 
@@ -221,12 +226,13 @@ install_embedded_server() {
 
 install_debian_server() {
   # Debian's package starts a cluster on port 5432 unless told otherwise; Portal has no use for that one.
-  local setting=/etc/postgresql-common/createcluster.d/portal.conf why="Portal keeps its data in PostgreSQL" root_command=()
-  if ((EUID != 0)); then root_command=(sudo -n); fi
-  install_packages "$why" postgresql-common
-  "${root_command[@]}" sh -c "mkdir -p '${setting%/*}' && echo 'create_main_cluster = false' >'$setting'"
+  local setting=/etc/postgresql-common/createcluster.d/portal.conf why="Portal keeps its data in PostgreSQL"
+  if may_install; then
+    install_packages "$why" postgresql-common
+    as_root sh -c "mkdir -p '${setting%/*}' && echo 'create_main_cluster = false' >'$setting'"
+  fi
   install_packages "$why" postgresql
-  "${root_command[@]}" rm -f "$setting"
+  as_root rm -f "$setting"
   choose_server_user
   find_server || fail "PostgreSQL 15 or later is needed; Debian's package is older"
 }
@@ -445,6 +451,9 @@ make_socket_folder() {
 use_container() {
   local engine=$1 name=portal-$instance password port started=$SECONDS
   if [[ ! -f $data/container ]]; then
+    # What a start that was broken off may have left.
+    "$engine" rm --force "$name" >/dev/null 2>&1 || true
+    "$engine" volume rm "$name" >/dev/null 2>&1 || true
     password=$(od -An -N 24 -tx1 /dev/urandom | tr -d ' \n')
     note "Starting PostgreSQL in a container ($engine, postgres:15)"
     POSTGRES_PASSWORD=$password "$engine" run --detach --name "$name" --publish 127.0.0.1::5432 \
