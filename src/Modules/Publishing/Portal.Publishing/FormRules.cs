@@ -33,12 +33,18 @@ internal static partial class FormRules
     public static IRuleBuilderOptions<T, string> Line<T>(
         this IRuleBuilder<T, string> rule, int maximum, string required, string tooLong) =>
         rule.Must(text => Clean(text).Length > 0).WithMessage(required)
-            .Must(text => TextRules.Length(Clean(text)) <= maximum).WithMessage(tooLong);
+            .Must(text => Fits(Clean(text), maximum)).WithMessage(tooLong);
 
     /// <summary>One line that may be empty.</summary>
     public static IRuleBuilderOptions<T, string> OptionalLine<T>(
         this IRuleBuilder<T, string> rule, int maximum, string tooLong) =>
-        rule.Must(text => TextRules.Length(Clean(text)) <= maximum).WithMessage(tooLong);
+        rule.Must(text => Fits(Clean(text), maximum)).WithMessage(tooLong);
+
+    /// <summary>
+    /// Characters as a reader counts them; a single one may be built of many code points, of which twice as many are kept.
+    /// </summary>
+    public static bool Fits(string text, int maximum) =>
+        TextRules.Length(text) <= maximum && text.EnumerateRunes().Count() <= maximum * 2;
 
     public static string Clean(string? text) => TextRules.Line(text).Value;
 

@@ -26,6 +26,6 @@ public sealed record PublishingSettings
     public int PreviewHours { get; init; } = 72;
 
     /// <summary>Characters of a summary that is cut from the body.</summary>
-    [Setting(Minimum = 40, Maximum = 300)]
+    [Setting(Minimum = 40, Maximum = 280)]
     public int SummaryLength { get; init; } = 120;
 }

@@ -77,13 +77,13 @@ internal abstract class ChannelFormValidator<T> : AbstractValidator<T>
 {
     private protected ChannelFormValidator(IStringLocalizer<ChannelText> text)
     {
-        RuleFor(form => form.Name).Line(60, text["Name.Required"], text["Name.TooLong"]);
+        RuleFor(form => form.Name).Line(30, text["Name.Required"], text["Name.TooLong"]);
         RuleFor(form => form.Type).Must(type => Enum.TryParse<ChannelType>(type, out var known) && Enum.IsDefined(known))
             .WithMessage(text["Type.Required"]);
         RuleFor(form => form.CycleDays)
             .Must(days => days.Length == 0 || ChannelForm.WholeNumber(days) is >= 1 and <= 3650)
             .WithMessage(text["CycleDays.Wrong"]);
-        RuleFor(form => form.Description).OptionalLine(400, text["Description.TooLong"]);
+        RuleFor(form => form.Description).OptionalLine(200, text["Description.TooLong"]);
         RuleFor(form => form.Keywords).Must(FormRules.AreKeywords).WithMessage(text["Keywords.Wrong"]);
         RuleFor(form => form.Position)
             .Must(position => position.Length == 0 || ChannelForm.WholeNumber(position) is <= 9999)

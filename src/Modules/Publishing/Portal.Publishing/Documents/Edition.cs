@@ -151,6 +151,56 @@ internal sealed class Edition
         or EditionState.AwaitingSecondReview or EditionState.AwaitingRelease;
 
     public bool IsEditable => State is EditionState.Draft or EditionState.Returned;
+
+    /// <summary>After a change of content: a new hash voids earlier reviews, and the writer may no longer review.</summary>
+    public void Edited(Guid personId, DateTimeOffset now)
+    {
+        ContentHash = Documents.ContentHash.Of(this);
+        if (!Contributors.Contains(personId))
+        {
+            Contributors = [.. Contributors, personId];
+        }
+
+        UpdatedBy = personId;
+        UpdatedAt = now;
+        Version++;
+    }
+
+    /// <summary>The next edition of the same document with the content of <paramref name="former"/>.</summary>
+    public static Edition Following(Edition former, Guid id, int number, Guid personId, DateTimeOffset now)
+    {
+        var edition = new Edition
+        {
+            Id = id,
+            SiteId = former.SiteId,
+            DocumentId = former.DocumentId,
+            Language = former.Language,
+            Number = number,
+            State = EditionState.Draft,
+            ChannelId = former.ChannelId,
+            Slug = former.Slug,
+            Title = former.Title,
+            Summary = former.Summary,
+            Body = former.Body,
+            Fields = new(former.Fields, StringComparer.Ordinal),
+            Source = former.Source,
+            Author = former.Author,
+            Keywords = former.Keywords,
+            CoverMediaId = former.CoverMediaId,
+            Attachments = [.. former.Attachments],
+            Interprets = former.Interprets,
+            TakeDownAt = former.TakeDownAt > now ? former.TakeDownAt : null,
+            OriginallyPublishedAt = former.OriginallyPublishedAt,
+            BasedOn = former.Id,
+            Contributors = [personId],
+            CreatedBy = personId,
+            CreatedAt = now,
+            UpdatedBy = personId,
+            UpdatedAt = now,
+        };
+        edition.ContentHash = Documents.ContentHash.Of(edition);
+        return edition;
+    }
 }
 
 internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>

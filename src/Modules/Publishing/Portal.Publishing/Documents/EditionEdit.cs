@@ -24,6 +24,9 @@ internal sealed class EditionEdit
 
 internal sealed class EditionEditConfiguration : IEntityTypeConfiguration<EditionEdit>
 {
+    /// <summary>Name of the primary key: one row a person and edition.</summary>
+    public const string OneEach = "pk_edition_edits";
+
     public void Configure(EntityTypeBuilder<EditionEdit> builder)
     {
         builder.ToTable("edition_edits");

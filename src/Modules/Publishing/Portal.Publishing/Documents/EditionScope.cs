@@ -18,7 +18,8 @@ internal sealed record EditionInScope(
 /// Finds editions for the actor of this request. What belongs to a site that the actor does not know does not exist;
 /// what is known but outside the grants is refused. The site is the row's own, never one that a form names.
 /// </summary>
-internal sealed class EditionScope(PublishingDbContext db, ISites sites, ICurrentActor current)
+internal sealed class EditionScope(
+    PublishingDbContext db, ISites sites, ICurrentActor current, ICurrentSite currentSite)
 {
     public async Task<Outcome<EditionInScope>> FindAsync(
         Guid editionId, Permission permission, CancellationToken cancellationToken)
@@ -57,6 +58,31 @@ internal sealed class EditionScope(PublishingDbContext db, ISites sites, ICurren
         return actor.Can(permission, site, channel.Lineage)
             ? new ChannelInScope(channel, site, actor)
             : Failure.Forbidden;
+    }
+
+    /// <summary>
+    /// The published document that a person names by its id, its address or its path on this request's site.
+    /// </summary>
+    public async Task<PublishedPage?> FindPublishedAsync(string named, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(named, out var id))
+        {
+            return await db.Pages.AsNoTracking()
+                .FirstOrDefaultAsync(row => row.DocumentId == id && row.Status == PageStatus.Page, cancellationToken);
+        }
+
+        var site = currentSite.Site;
+        var path = named.Trim('/');
+        if (Uri.TryCreate(named, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            site = sites.ByHost(address!.Host);
+            path = address.AbsolutePath.Trim('/');
+        }
+
+        return site is null
+            ? null
+            : await db.Pages.AsNoTracking().FirstOrDefaultAsync(
+                row => row.SiteId == site.Id && row.Path == path && row.Status == PageStatus.Page, cancellationToken);
     }
 }
 

@@ -1,0 +1,16 @@
+using Portal.Publishing.RichText;
+
+namespace Portal.Publishing.Documents.EditEdition;
+
+/// <summary>The two forms in which a body comes from the editing page.</summary>
+internal static class EditionBody
+{
+    /// <summary>Written by the editor: the node tree as JSON.</summary>
+    public const string Tree = "tree";
+
+    /// <summary>Typed into the plain box without JavaScript.</summary>
+    public const string Plain = "text";
+
+    public static Reading Read(string body, string format) =>
+        format == Tree ? RichJsonReader.Read(body.Length == 0 ? RichDocument.Empty.ToJson() : body) : MarkdownReader.Read(body);
+}
