@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Schedules.PublishDue;
+using Portal.Publishing.Pages;
 using Portal.Shared.Modules;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing;
 
@@ -33,6 +35,8 @@ public sealed class PublishingModule : IModule
     {
         services.AddScoped<EditionScope>();
         services.AddScoped<Publisher>();
+        services.AddSingleton(provider => new PublishedData(provider.GetRequiredService<ModuleDataSources>().For(this)));
+        services.AddSingleton<ISiteNavigation, SiteNavigation>();
         services.AddSingleton<PublishDue>();
     }
 }

@@ -1,0 +1,75 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.Publishing.Pages;
+
+/// <summary>
+/// What the public side reads with: plain rows over the module's own connection pool, no tracking, no object graph.
+/// Statements stay prepared on their connection, so that a page costs one or two round trips.
+/// </summary>
+internal sealed class PublishedData(NpgsqlDataSource source)
+{
+    /// <summary>
+    /// Paths and names of the top channels that hold something (W-06), as two columns. Expects $1 = site.
+    /// </summary>
+    public const string Navigation =
+        """
+        array(select n.path from publishing.channels n where n.site_id = $1 and n.parent_id is null and not n.hidden
+          and exists (select from publishing.listing_entries e where e.channel_id = n.id) order by n.position, n.id limit 7),
+        array(select n.name from publishing.channels n where n.site_id = $1 and n.parent_id is null and not n.hidden
+          and exists (select from publishing.listing_entries e where e.channel_id = n.id) order by n.position, n.id limit 7)
+        """;
+
+    /// <summary>When the next schedule of the site falls due: no answer of the site may be cached beyond it. $1 = site.</summary>
+    public const string NextChange =
+        """
+        least(
+          (select min(s.publish_at) from publishing.editions s where s.state = 'Scheduled' and s.site_id = $1),
+          (select min(t.take_down_at) from publishing.editions t
+            where t.state = 'Live' and t.take_down_at is not null and t.site_id = $1))
+        """;
+
+    /// <summary>Runs the statements in one round trip and hands the results over in their order.</summary>
+    public async Task<T> ReadAsync<T>(
+        Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<Statement> statements)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var batch = connection.CreateBatch();
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(statement.Command());
+        }
+
+        await batch.PrepareAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await read(reader, cancellationToken);
+    }
+}
+
+/// <summary>A statement with its positional values.</summary>
+internal sealed class Statement(string sql, params object?[] values)
+{
+    public NpgsqlBatchCommand Command()
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value switch
+            {
+                Guid id => new NpgsqlParameter<Guid> { TypedValue = id },
+                string text => new NpgsqlParameter<string> { TypedValue = text },
+                int number => new NpgsqlParameter<int> { TypedValue = number },
+                Guid[] ids => new NpgsqlParameter<Guid[]> { TypedValue = ids },
+                DateTimeOffset at => new NpgsqlParameter<DateTimeOffset>
+                {
+                    TypedValue = at.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                },
+                _ => throw new ArgumentException($"No parameter type for {value?.GetType().Name ?? "null"}."),
+            });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,18 @@
+using Portal.Shared.Sites;
+using Portal.Shared.Ui;
+
+namespace Portal.Publishing.Pages;
+
+/// <summary>The main navigation for pages of other modules.</summary>
+internal sealed class SiteNavigation(PublishedData data) : ISiteNavigation
+{
+    public Task<IReadOnlyList<NavigationEntry>> OfAsync(SiteInfo site, CancellationToken cancellationToken) =>
+        data.ReadAsync(
+            async (row, token) =>
+            {
+                await row.ReadAsync(token);
+                return row.Entries(0);
+            },
+            cancellationToken,
+            new Statement("select " + PublishedData.Navigation, site.Id));
+}
