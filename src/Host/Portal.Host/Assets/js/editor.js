@@ -1,6 +1,7 @@
 // The one rich island: turns <textarea name="bodyText"> inside [data-editor-host] into the editor and submits
 // <input type="hidden" name="body"> with the node tree. Without this file the textarea itself is submitted.
-import { Editor } from '@tiptap/core';
+import { Editor, getSchema } from '@tiptap/core';
+import { Node } from '@tiptap/pm/model';
 import { announce } from './announce.js';
 import { Autosave, LocalDraft } from './editor/autosave.js';
 import { element } from './editor/dialogs.js';
@@ -43,16 +44,20 @@ function start(host) {
   let leaving = false;
   let editor;
   try {
+    const content = initialContent(host, textarea);
+    // TipTap would drop what it does not know; we refuse instead.
+    Node.fromJSON(getSchema(extensions()), content).check();
     editor = new Editor({
       element: surface,
       extensions: extensions(),
-      content: initialContent(host, textarea),
+      content,
       injectCSS: false, // its rules are in console.css: no inline style sheets
       enableInputRules: false, // typing "1. " or "**" must not change an official text behind the author's back
       enablePasteRules: false,
-      enableContentCheck: true,
-      emitContentError: false,
       editorProps: {
+        // The toolbar and the bar of acts stick to the window's edges.
+        scrollMargin: { top: 140, right: 0, bottom: 90, left: 0 },
+        scrollThreshold: { top: 130, right: 0, bottom: 80, left: 0 },
         attributes: {
           class: settings.style === 'official' ? 'p-body p-body--official' : 'p-body',
           role: 'textbox',
@@ -108,7 +113,7 @@ function start(host) {
   frame.append(hidden);
   if (label) {
     label.removeAttribute('for');
-    label.addEventListener('click', () => editor.commands.focus());
+    label.addEventListener('click', () => editor.view.focus());
   }
   tools.attach(editor);
 
@@ -170,14 +175,15 @@ function start(host) {
     const drop = element('button', { type: 'button', className: 'govuk-button govuk-button--secondary c-button-small', textContent: say('recover.drop') });
     const box = banner('amber', say('recover.found', left.when), take, drop);
     take.addEventListener('click', () => {
-      editor.chain().setContent(JSON.parse(left.body), { emitUpdate: true }).focus().run();
+      editor.commands.setContent(JSON.parse(left.body), { emitUpdate: true });
+      editor.view.focus();
       box.remove();
       announce(say('recover.done'));
     });
     drop.addEventListener('click', () => {
       draft.drop();
       box.remove();
-      editor.commands.focus();
+      editor.view.focus();
     });
     frame.before(box);
   }

@@ -1,5 +1,6 @@
 // What the toolbar inserts through a dialog: links, pictures, attachments, videos, tables.
 import { askForm, element } from './dialogs.js';
+import { TextSelection } from '@tiptap/pm/state';
 import { allowedHref } from './schema.js';
 import { say } from '../strings.zh-CN.js';
 
@@ -33,6 +34,17 @@ async function upload(settings, file, kind) {
   return answer;
 }
 
+/** Asks, and puts the caret back where it was: a browser that gives the focus back puts it at the start of the text. */
+async function ask(editor, options) {
+  const { selection } = editor.state;
+  const values = await askForm(options);
+  if (selection.$from.doc === editor.state.doc) {
+    editor.view.dispatch(editor.state.tr.setSelection(selection));
+  }
+  editor.view.focus();
+  return values;
+}
+
 export async function insertLink(editor, settings) {
   const before = editor.getAttributes('link');
   const { from, to, empty } = editor.state.selection;
@@ -40,7 +52,7 @@ export async function insertLink(editor, settings) {
   const needsText = empty && !inLink;
   let documentId = before.documentId ?? null;
 
-  const values = await askForm({
+  const values = await ask(editor, {
     title: say('link.title'),
     submit: say('dialog.ok'),
     fields: [
@@ -62,10 +74,9 @@ export async function insertLink(editor, settings) {
   });
 
   if (!values) {
-    editor.commands.focus();
     return;
   }
-  const chain = editor.chain().focus();
+  const chain = editor.chain();
   if (values.removed) {
     chain.extendMarkRange('link').unsetMark('link').run();
     return;
@@ -117,7 +128,7 @@ function findDocument(body, address, choose) {
 
 export async function insertImage(editor, settings, file) {
   const editing = !file && editor.isActive('image') ? editor.getAttributes('image') : null;
-  const values = await askForm({
+  const values = await ask(editor, {
     title: say(editing ? 'image.edit' : 'image.title'),
     submit: say(editing ? 'dialog.ok' : 'dialog.upload'),
     fields: [
@@ -133,19 +144,18 @@ export async function insertImage(editor, settings, file) {
     send: async given => ({ ...given, ...(editing ? {} : await upload(settings, given.file, 'image')) }),
   });
   if (!values) {
-    editor.commands.focus();
     return;
   }
   const said = { alt: values.decorative ? '' : values.alt, decorative: values.decorative, caption: values.caption };
   if (editing) {
-    editor.chain().focus().updateAttributes('image', said).run();
+    editor.chain().updateAttributes('image', said).run();
   } else {
     insertBlock(editor, { type: 'image', attrs: { mediaId: values.mediaId, src: values.src, ...said } });
   }
 }
 
 export async function insertAttachment(editor, settings) {
-  const values = await askForm({
+  const values = await ask(editor, {
     title: say('attachment.title'),
     submit: say('dialog.upload'),
     fields: [
@@ -156,7 +166,6 @@ export async function insertAttachment(editor, settings) {
     send: async given => ({ ...given, ...await upload(settings, given.file, 'attachment') }),
   });
   if (!values) {
-    editor.commands.focus();
     return;
   }
   insertBlock(editor, { type: 'attachment', attrs: {
@@ -168,7 +177,7 @@ export async function insertAttachment(editor, settings) {
 }
 
 export async function insertVideo(editor, settings) {
-  const values = await askForm({
+  const values = await ask(editor, {
     title: say('video.title'),
     submit: say('dialog.upload'),
     fields: [
@@ -184,7 +193,6 @@ export async function insertVideo(editor, settings) {
     },
   });
   if (!values) {
-    editor.commands.focus();
     return;
   }
   insertBlock(editor, { type: 'video', attrs: values });
@@ -192,7 +200,7 @@ export async function insertVideo(editor, settings) {
 
 export async function insertTable(editor) {
   const within = (value, max) => (/^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= max ? null : say('table.range', max));
-  const values = await askForm({
+  const values = await ask(editor, {
     title: say('table.title'),
     submit: say('dialog.insert'),
     fields: [
@@ -204,7 +212,6 @@ export async function insertTable(editor) {
     check: ({ rows, columns }) => Object.fromEntries([['rows', within(rows, 100)], ['columns', within(columns, 20)]].filter(([, error]) => error)),
   });
   if (!values) {
-    editor.commands.focus();
     return;
   }
   const cell = type => ({ type, content: [{ type: 'paragraph' }] });
@@ -217,6 +224,10 @@ function insertBlock(editor, node) {
   const { $to } = editor.state.selection;
   const at = $to.depth > 0 ? $to.after(1) : $to.pos;
   const last = at >= editor.state.doc.content.size;
-  editor.chain().insertContentAt(at, last ? [node, { type: 'paragraph' }] : node)
-    .focus(node.type === 'table' ? at + 4 : undefined).run();
+  editor.commands.insertContentAt(at, last ? [node, { type: 'paragraph' }] : node);
+  // Into the first cell of a table, else behind the block.
+  const { doc, tr } = editor.state;
+  const to = node.type === 'table' ? at + 4 : Math.min(at + (doc.nodeAt(at)?.nodeSize ?? 1), doc.content.size);
+  editor.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(to))).scrollIntoView());
+  editor.view.focus();
 }

@@ -27,7 +27,8 @@ export function cleanPastedHtml(html, parse = text => new DOMParser().parseFromS
   }
 
   // Renamed before parsing: under the page's policy a style attribute would be refused, and its parsing reported.
-  const page = parse(html.replace(/<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, tag => tag.replace(/(\s)style(\s*=)/i, '$1data-pasted-style$2')));
+  // Word's own style sheet goes first for the same reason.
+  const page = parse(html.replace(/<!--[\s\S]*?-->|<(style|xml)\b[\s\S]*?<\/\1\s*>/gi, '').replace(/<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>/gi, tag => tag.replace(/(\s)style(\s*=)/i, '$1data-pasted-style$2')));
   const { body } = page;
 
   removeComments(body);
@@ -227,7 +228,6 @@ function cleanElement(page, element, hasTop, dropped) {
     marks.push(vertical === 'super' ? 'sup' : 'sub');
   }
   const align = (declaration(style, 'text-align') || element.getAttribute('align') || '').toLowerCase();
-  const indent = Number.parseFloat(declaration(style, 'text-indent')) > 0;
 
   if ((tag === 'b' || tag === 'i') && /normal/.test(declaration(style, tag === 'b' ? 'font-weight' : 'font-style'))) {
     unwrap(element);
@@ -291,20 +291,15 @@ function cleanElement(page, element, hasTop, dropped) {
     }
   }
 
-  const isText = /^(p|h[2-4])$/.test(name);
   if (/^(p|h[2-4]|td|th|li|a|u|s|strong|em)$/.test(name)) {
     wrapChildren(page, target, marks.filter(mark => mark !== name && !(mark === 'strong' && (name === 'th' || /^h/.test(name)))));
   }
-  if (isText && /^(center|right)$/.test(align)) {
+  if (name === 'p' && /^(center|right)$/.test(align)) {
     target.classList.add(`p-align-${align}`);
   }
-  if (name === 'p' && !target.closest('td,th,li')) {
-    if (takeLeadingBlanks(target)) {
-      dropped.indents += 1;
-      target.classList.add('p-indent');
-    } else if (indent && align !== 'center') {
-      target.classList.add('p-indent');
-    }
+  // The first-line indent belongs to the style of the document, never to its text.
+  if (name === 'p' && takeLeadingBlanks(target)) {
+    dropped.indents += 1;
   }
 }
 

@@ -18,57 +18,32 @@ import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions
 import { say } from '../strings.zh-CN.js';
 import { tableView } from './table-view.js';
 
-const alignments = ['left', 'center', 'right'];
+// Left is what a paragraph has by itself, so it is not stored.
+const alignments = ['center', 'right'];
 
-/** Addresses that a link may have: http, https, mailto, tel, or a path of the site. */
+/** Addresses that a link may have, the same that the server accepts: http, https, mailto, tel, /path and #part. */
 export function allowedHref(href) {
   const value = (href ?? '').trim();
-  // Control characters and blanks inside the scheme are how javascript: hides.
-  if (value === '' || /[\u0000-\u0020\u007f]/.test(value)) {
+  // Control characters, blanks and backslashes are how javascript: and //host hide.
+  if (value === '' || value.length > 2000 || /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\\<>"`{}|^]/.test(value)) {
     return false;
   }
-  if (/^(https?:\/\/|mailto:|tel:)/i.test(value)) {
-    return true;
-  }
-  // What is left must be relative: no scheme, no host of another site.
-  return !/^([/\\]{2}|\\|[^/?#]*:)/.test(value);
+  return /^(https?:\/\/[^/?#@%]+([/?#]|$)|mailto:[^@]+@|tel:[\d+(]|#|\/(?!\/))/i.test(value);
 }
 
 const Alignment = Extension.create({
   name: 'alignment',
-  addGlobalAttributes() {
-    return [
-      {
-        types: ['paragraph', 'heading'],
-        attributes: {
-          textAlign: {
-            default: null,
-            parseHTML: element => alignments.find(a => element.classList.contains(`p-align-${a}`)) ?? null,
-            renderHTML: ({ textAlign }) => (textAlign ? { class: `p-align-${textAlign}` } : {}),
-          },
-        },
+  addGlobalAttributes: () => [{
+    types: ['paragraph'],
+    attributes: {
+      textAlign: {
+        default: null,
+        parseHTML: element => alignments.find(a => element.classList.contains(`p-align-${a}`)) ?? null,
+        renderHTML: ({ textAlign }) => (textAlign ? { class: `p-align-${textAlign}` } : {}),
       },
-      {
-        types: ['paragraph'],
-        attributes: {
-          // null: as the style of the document says; true, false: the author's choice.
-          indent: {
-            default: null,
-            parseHTML: element => (element.classList.contains('p-indent') ? true : element.classList.contains('p-noindent') ? false : null),
-            renderHTML: ({ indent }) => (indent === true ? { class: 'p-indent' } : indent === false ? { class: 'p-noindent' } : {}),
-          },
-        },
-      },
-    ];
-  },
-  addCommands() {
-    return {
-      setAlignment: textAlign => ({ commands }) =>
-        ['paragraph', 'heading'].map(type => commands.updateAttributes(type, { textAlign })).some(Boolean),
-      toggleIndent: () => ({ editor, commands }) =>
-        commands.updateAttributes('paragraph', { indent: editor.getAttributes('paragraph').indent !== true }),
-    };
-  },
+    },
+  }],
+  addCommands: () => ({ setAlignment: textAlign => ({ commands }) => commands.updateAttributes('paragraph', { textAlign }) }),
 });
 
 const Link = Mark.create({
@@ -77,7 +52,7 @@ const Link = Mark.create({
   inclusive: false,
   addAttributes() {
     return {
-      href: { default: null },
+      href: { default: null, parseHTML: element => (allowedHref(element.getAttribute('href')) ? element.getAttribute('href') : null) },
       documentId: {
         default: null,
         parseHTML: element => element.getAttribute('data-document-id'),
@@ -86,10 +61,14 @@ const Link = Mark.create({
     };
   },
   parseHTML() {
-    return [{ tag: 'a[href]', getAttrs: element => (allowedHref(element.getAttribute('href')) ? null : false) }];
+    return [
+      { tag: 'a[data-document-id]' },
+      { tag: 'a[href]', getAttrs: element => (allowedHref(element.getAttribute('href')) ? null : false) },
+    ];
   },
   renderHTML({ HTMLAttributes }) {
-    return ['a', allowedHref(HTMLAttributes.href) ? HTMLAttributes : { ...HTMLAttributes, href: '' }, 0];
+    const { href, ...rest } = HTMLAttributes;
+    return ['a', allowedHref(href) ? HTMLAttributes : rest, 0];
   },
 });
 
@@ -108,11 +87,10 @@ function script(name, tag, exclude, keys) {
 const DocumentNumber = Node.create({
   name: 'documentNumber',
   group: 'block',
-  content: 'text*',
-  marks: '',
+  content: 'inline*',
   defining: true,
-  parseHTML: () => [{ tag: 'p.p-docnumber', priority: 60 }],
-  renderHTML: () => ['p', { class: 'p-docnumber' }, 0],
+  parseHTML: () => [{ tag: 'p.p-document-number', priority: 60 }],
+  renderHTML: () => ['p', { class: 'p-document-number' }, 0],
   addKeyboardShortcuts() {
     return {
       Enter: () => this.editor.isActive(this.name) && this.editor.commands.insertContentAt(this.editor.state.selection.$from.after(), { type: 'paragraph' })
@@ -184,9 +162,9 @@ const Video = Node.create({
   },
 });
 
-// Cells hold what a reader can take in inside a cell; no tables in tables.
-const cellContent = '(paragraph | bulletList | orderedList | image)+';
-const span = name => ({ default: 1, parseHTML: cell => Math.min(Math.max(Number.parseInt(cell.getAttribute(name), 10) || 1, 1), 100) });
+// As many cells as the server's table takes.
+const mostSpan = 50;
+const span = name => ({ default: 1, parseHTML: cell => Math.min(Math.max(Number.parseInt(cell.getAttribute(name), 10) || 1, 1), mostSpan) });
 const spans = () => ({ colspan: span('colspan'), rowspan: span('rowspan') });
 
 const CaptionedTable = Table.extend({
@@ -201,9 +179,8 @@ const CaptionedTable = Table.extend({
   addNodeView: () => tableView,
 });
 
-const Cell = TableCell.extend({ content: cellContent, addAttributes: spans });
+const Cell = TableCell.extend({ addAttributes: spans });
 const HeaderCell = TableHeader.extend({
-  content: cellContent,
   addAttributes: () => ({
     ...spans(),
     scope: { default: 'col', parseHTML: cell => (['row', 'col', 'rowgroup', 'colgroup'].includes(cell.getAttribute('scope')) ? cell.getAttribute('scope') : 'col') },
@@ -214,7 +191,7 @@ const Ordered = OrderedList.extend({
   addAttributes: () => ({
     start: {
       default: 1,
-      parseHTML: list => Number.parseInt(list.getAttribute('start'), 10) || 1,
+      parseHTML: list => Math.max(Number.parseInt(list.getAttribute('start') ?? '1', 10) || 0, 0),
       renderHTML: ({ start }) => (start === 1 ? {} : { start }),
     },
   }),

@@ -30,7 +30,7 @@ export function tableView({ node, editor, getPos }) {
     if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault(); // never submits the page's form
       input.blur();
-      editor.commands.focus();
+      editor.view.focus();
     }
   });
 

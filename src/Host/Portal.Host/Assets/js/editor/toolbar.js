@@ -7,33 +7,34 @@ const control = mac ? '⌘' : 'Ctrl';
 
 function tools(settings) {
   const block = (name, active, run, keys) => ({ name, active, run, keys });
-  const mark = (name, keys, style) => ({ name, keys, style, active: e => e.isActive(name), run: e => e.chain().focus().toggleMark(name).run() });
-  const heading = (level, keys) => block(`heading${level}`, e => e.isActive('heading', { level }), e => e.chain().focus().toggleHeading({ level }).run(), keys);
+  const mark = (name, keys, style) => ({ name, keys, style, active: e => e.isActive(name), run: e => e.chain().toggleMark(name).run() });
+  const heading = (level, keys) => block(`heading${level}`, e => e.isActive('heading', { level }), e => e.chain().toggleHeading({ level }).run(), keys);
   const align = name => ({
     name,
     active: e => e.isActive({ textAlign: name }),
-    run: e => e.chain().focus().setAlignment(e.isActive({ textAlign: name }) ? null : name).run(),
+    run: e => e.chain().setAlignment(e.isActive({ textAlign: name }) ? null : name).run(),
+    can: e => e.isActive('paragraph'),
   });
-  const inTable = (name, command) => ({ name, run: e => e.chain().focus()[command]().run(), can: e => e.can()[command]() });
+  const inTable = (name, command) => ({ name, run: e => e.chain()[command]().run(), can: e => e.can()[command]() });
 
   return [
     { tools: [
-      block('paragraph', e => e.isActive('paragraph'), e => e.chain().focus().setParagraph().run(), `${control}+Alt+0`),
+      block('paragraph', e => e.isActive('paragraph'), e => e.chain().setParagraph().run(), `${control}+Alt+0`),
       heading(2, `${control}+Alt+2`), heading(3, `${control}+Alt+3`), heading(4, `${control}+Alt+4`),
-      block('documentNumber', e => e.isActive('documentNumber'), e => e.chain().focus().toggleNode('documentNumber', 'paragraph').run()),
+      block('documentNumber', e => e.isActive('documentNumber'), e => e.chain().toggleNode('documentNumber', 'paragraph').run()),
     ] },
     { tools: [
       mark('bold', `${control}+B`, 'bold'), mark('italic', `${control}+I`, 'italic'), mark('underline', `${control}+U`, 'underline'),
       mark('strike', `${control}+Shift+S`, 'strike'), mark('superscript', `${control}+.`), mark('subscript', `${control}+,`),
     ] },
     { tools: [
-      align('left'), align('center'), align('right'),
-      { name: 'indent', active: e => e.isActive('paragraph', { indent: true }), run: e => e.chain().focus().toggleIndent().run(), can: e => e.isActive('paragraph') },
+      { name: 'left', active: e => e.isActive('paragraph', { textAlign: null }), run: e => e.chain().setAlignment(null).run(), can: e => e.isActive('paragraph') },
+      align('center'), align('right'),
     ] },
     { tools: [
-      { name: 'bulletList', active: e => e.isActive('bulletList'), run: e => e.chain().focus().toggleBulletList().run(), keys: `${control}+Shift+8` },
-      { name: 'orderedList', active: e => e.isActive('orderedList'), run: e => e.chain().focus().toggleOrderedList().run(), keys: `${control}+Shift+7` },
-      { name: 'blockquote', active: e => e.isActive('blockquote'), run: e => e.chain().focus().toggleBlockquote().run(), keys: `${control}+Shift+B` },
+      { name: 'bulletList', active: e => innerList(e) === 'bulletList', run: e => e.chain().toggleBulletList().run(), keys: `${control}+Shift+8` },
+      { name: 'orderedList', active: e => innerList(e) === 'orderedList', run: e => e.chain().toggleOrderedList().run(), keys: `${control}+Shift+7` },
+      { name: 'blockquote', active: e => e.isActive('blockquote'), run: e => e.chain().toggleBlockquote().run(), keys: `${control}+Shift+B` },
     ] },
     { tools: [
       { name: 'link', active: e => e.isActive('link'), run: e => insertLink(e, settings), keys: `${control}+K`, popup: true },
@@ -43,12 +44,12 @@ function tools(settings) {
         { name: 'video', run: e => insertVideo(e, settings), popup: true },
       ] : []),
       { name: 'table', run: e => insertTable(e), can: e => !e.isActive('table'), popup: true },
-      { name: 'rule', run: e => e.chain().focus().setHorizontalRule().run() },
+      { name: 'rule', run: e => e.chain().setHorizontalRule().run() },
     ] },
     { tools: [
-      { name: 'undo', run: e => e.chain().focus().undo().run(), can: e => e.can().undo(), keys: `${control}+Z` },
-      { name: 'redo', run: e => e.chain().focus().redo().run(), can: e => e.can().redo(), keys: mac ? '⌘+Shift+Z' : 'Ctrl+Y' },
-      { name: 'clear', run: e => e.chain().focus().clearNodes().unsetAllMarks().run() },
+      { name: 'undo', run: e => e.chain().undo().run(), can: e => e.can().undo(), keys: `${control}+Z` },
+      { name: 'redo', run: e => e.chain().redo().run(), can: e => e.can().redo(), keys: mac ? '⌘+Shift+Z' : 'Ctrl+Y' },
+      { name: 'clear', run: e => e.chain().clearNodes().unsetAllMarks().run() },
       { name: 'keys', run: () => showKeys(keyRows(settings)), popup: true },
     ] },
     { when: e => e.isActive('table'), label: say('tool.group.table'), tools: [
@@ -57,6 +58,16 @@ function tools(settings) {
       inTable('merge', 'mergeOrSplit'), inTable('headerRow', 'toggleHeaderRow'), inTable('headerColumn', 'toggleHeaderColumn'), inTable('tableDelete', 'deleteTable'),
     ] },
   ];
+}
+
+function innerList({ state: { selection: { $from } } }) {
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const { name } = $from.node(depth).type;
+    if (name === 'bulletList' || name === 'orderedList') {
+      return name;
+    }
+  }
+  return null;
 }
 
 function keyRows(settings) {
@@ -102,6 +113,9 @@ export function toolbar(settings, surfaceId) {
       button.addEventListener('click', () => {
         if (button.getAttribute('aria-disabled') !== 'true' && editor) {
           tool.run(editor);
+        if (!tool.popup) {
+          editor.view.focus();
+        }
         }
       });
       box.append(button);
@@ -131,7 +145,7 @@ export function toolbar(settings, surfaceId) {
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      editor?.commands.focus();
+      editor?.view.focus();
     }
   });
 
@@ -139,7 +153,7 @@ export function toolbar(settings, surfaceId) {
     for (const { box, group } of groups) {
       const hide = group.when ? !group.when(editor) : false;
       if (hide && box.contains(document.activeElement)) {
-        editor.commands.focus();
+        editor.view.focus();
       }
       box.hidden = hide;
     }
