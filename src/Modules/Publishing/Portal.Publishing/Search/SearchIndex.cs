@@ -9,7 +9,7 @@ internal static class SearchIndex
     /// Characters a part. Small enough that the recheck of an exact phrase reads little, large enough that two words of
     /// one sentence rarely fall apart.
     /// </summary>
-    private const int PartLength = 8_000;
+    private const int PartLength = 4_000;
 
     // PostgreSQL refuses longer lexemes; a "word" of that length is no word.
     private const int LexemeLength = 200;
