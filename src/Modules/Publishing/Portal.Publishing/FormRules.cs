@@ -57,6 +57,12 @@ internal static partial class FormRules
         && words.Length <= MaximumKeywords
         && words.All(word => TextRules.Length(word) <= MaximumKeyword);
 
+    /// <summary>Text inside a LIKE pattern whose escape character is a backslash.</summary>
+    public static string Like(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
+
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
 

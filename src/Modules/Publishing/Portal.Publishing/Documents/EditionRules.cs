@@ -18,7 +18,7 @@ internal static class EditionRules
 
     /// <summary>
     /// The values of a type's own fields in their kept form; what is wrong goes to <paramref name="errors"/> under
-    /// <c>Fields.key</c>. Empty is allowed here: a draft grows, and completeness is asked when it is submitted.
+    /// <c>Fields[key]</c>. Empty is allowed here: a draft grows, and completeness is asked when it is submitted.
     /// </summary>
     public static SortedDictionary<string, string> ReadFields(
         DocumentType type,
@@ -39,7 +39,7 @@ internal static class EditionRules
 
             if (Refuse(field, value, names["Field." + field.Key].Value, text) is { } message)
             {
-                errors.Add(new FieldError("Fields." + field.Key, message));
+                errors.Add(new FieldError($"Fields[{field.Key}]", message));
                 continue;
             }
 

@@ -57,8 +57,7 @@ internal sealed class DiscardEditionHandler(
         edition.UpdatedBy = actor.Id;
         edition.UpdatedAt = now;
         edition.Version++;
-        db.Record(EditionDecision.Of(
-            actor, edition, "publishing.edition.discarded", now, FormRules.Clean(request.Reason)));
+        db.Record(EditionDecisions.Of("discarded", edition, actor, now, FormRules.Clean(request.Reason)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

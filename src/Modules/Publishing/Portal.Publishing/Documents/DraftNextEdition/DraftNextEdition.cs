@@ -86,8 +86,7 @@ internal sealed class DraftNextEditionHandler(
         var now = clock.GetUtcNow();
         var edition = Edition.Following(former, Guid.CreateVersion7(now), number, actor.Id, now);
         db.Editions.Add(edition);
-        db.Record(EditionDecision.Of(
-            actor, edition, "publishing.edition.drafted", now, null, ("from", former.Id.ToString())));
+        db.Record(EditionDecisions.Of("drafted", edition, actor, now, null, ("from", former.Id.ToString())));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

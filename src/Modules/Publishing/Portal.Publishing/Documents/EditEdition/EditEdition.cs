@@ -67,7 +67,6 @@ public sealed record EditEdition : IRequest<Outcome<EditionSaved>>, IRequirePerm
     /// <summary>Reads the form of the editing page.</summary>
     internal static EditEdition Read(Guid editionId, IFormCollection form)
     {
-        const string field = "Fields.";
         var rows = Enumerable.Range(0, EditionRules.MaximumAttachments + 1)
             .Where(index => form.ContainsKey(AttachmentRow.MediaName(index)))
             .Select(index => new AttachmentRow(
@@ -92,8 +91,9 @@ public sealed record EditEdition : IRequest<Outcome<EditionSaved>>, IRequirePerm
             CoverMediaId = form.Id(nameof(CoverMediaId)),
             Attachments = rows,
             Interprets = form.Text(nameof(Interprets)),
-            Fields = form.Keys.Where(key => key.StartsWith(field, StringComparison.Ordinal))
-                .ToDictionary(key => key[field.Length..], form.Text, StringComparer.Ordinal),
+            Fields = form.Keys
+                .Where(key => key.StartsWith("Fields[", StringComparison.Ordinal) && key.EndsWith(']'))
+                .ToDictionary(key => key[7..^1], form.Text, StringComparer.Ordinal),
             PublishAt = form.Text(nameof(PublishAt)).Trim(),
             TakeDownAt = form.Text(nameof(TakeDownAt)).Trim(),
         };

@@ -78,7 +78,7 @@ internal sealed class EditEditionHandler(
         var edit = await db.EditionEdits.FindAsync([edition.Id, actor.Id], cancellationToken);
         if (edit is null || now - edit.RecordedAt >= RecordEvery)
         {
-            db.Record(EditionDecision.Of(actor, edition, "publishing.edition.edited", now));
+            db.Record(EditionDecisions.Of("edited", edition, actor, now));
             if (edit is null)
             {
                 edit = new EditionEdit

@@ -2,7 +2,7 @@ using Portal.Publishing.RichText;
 
 namespace Portal.Publishing.Documents.EditEdition;
 
-/// <summary>The two forms in which a body comes from the editing page.</summary>
+/// <summary>The two forms in which a body goes to the editing page and comes back.</summary>
 internal static class EditionBody
 {
     /// <summary>Written by the editor: the node tree as JSON.</summary>
@@ -12,5 +12,5 @@ internal static class EditionBody
     public const string Plain = "text";
 
     public static Reading Read(string body, string format) =>
-        format == Tree ? RichJsonReader.Read(body.Length == 0 ? RichDocument.Empty.ToJson() : body) : MarkdownReader.Read(body);
+        format == Tree ? RichJsonReader.Read(body.Length == 0 ? RichDocument.Empty.ToJson() : body) : PlainTextReader.Read(body);
 }

@@ -115,7 +115,7 @@ internal sealed class ListDocumentsHandler(PublishingDbContext db, ICurrentActor
 
         if (FormRules.Clean(request.Text) is { Length: > 0 } text)
         {
-            rows = rows.Where(row => EF.Functions.ILike(row.Edition.Title, "%" + Escape(text) + "%", "\\"));
+            rows = rows.Where(row => EF.Functions.ILike(row.Edition.Title, "%" + FormRules.Like(text) + "%", "\\"));
         }
 
         return rows;
@@ -163,11 +163,6 @@ internal sealed class ListDocumentsHandler(PublishingDbContext db, ICurrentActor
             ? new Cursor(items[0].UpdatedAt, items[0].EditionId, true).ToString() : null;
         return new Page<DocumentRow>(items, older, newer);
     }
-
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal);
 
     private sealed class Joined
     {

@@ -70,8 +70,7 @@ internal sealed class MoveDocumentHandler(
         edition.Slug = request.Slug;
         edition.ContentHash = ContentHash.Of(edition);
         db.Editions.Add(edition);
-        db.Record(EditionDecision.Of(
-            actor, edition, "publishing.edition.drafted", now, null,
+        db.Record(EditionDecisions.Of("drafted", edition, actor, now, null,
             ("from", live.Id.ToString()), ("path", channel.Path + "/" + request.Slug)));
         try
         {

@@ -64,8 +64,7 @@ internal sealed class RecallEditionHandler(
         edition.UpdatedAt = now;
         edition.SubmittedAt = null;
         edition.Version++;
-        db.Record(EditionDecision.Of(
-            actor, edition, "publishing.edition.recalled", now, FormRules.Clean(request.Reason),
+        db.Record(EditionDecisions.Of("recalled", edition, actor, now, FormRules.Clean(request.Reason),
             ("formerState", former.ToString())));
         try
         {

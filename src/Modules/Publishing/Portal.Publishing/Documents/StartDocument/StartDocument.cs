@@ -104,7 +104,7 @@ internal sealed class StartDocumentHandler(
             RecordedAt = now,
             LastSavedAt = now,
         });
-        db.Record(EditionDecision.Of(actor, edition, "publishing.document.started", now, null, ("type", document.Type)));
+        db.Record(EditionDecisions.Of("started", edition, actor, now, null, ("type", document.Type)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
