@@ -171,6 +171,7 @@ build_host() {
 # What the host reads from its environment.
 export_host_settings() {
   export ConnectionStrings__Portal=$connection Portal__DataPath=$data
+  export Portal__Demo=${Portal__Demo:-true} Portal__Address=${Portal__Address:-http://localhost:$port}
   export ASPNETCORE_URLS=http://localhost:$port ASPNETCORE_CONTENTROOT=$portal_root/src/Host/Portal.Host
 }
 

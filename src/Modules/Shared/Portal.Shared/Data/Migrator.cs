@@ -96,7 +96,7 @@ public sealed class Migrator(ModuleRegistry modules, ModuleConnections connectio
             grant select, insert, update, delete on all tables in schema {schema} to {role};
             grant usage on all sequences in schema {schema} to {role};
             grant execute on all functions in schema {schema} to {role};
-            revoke all on {schema}."{HistoryRepository.DefaultTableName}" from {role};
+            revoke insert, update, delete on {schema}."{HistoryRepository.DefaultTableName}" from {role};
             create or replace function {schema}.tell_outbox() returns trigger language plpgsql as
               $$ begin perform pg_notify('{OutboxWorker.Channel}', '{schema}'); return null; end $$;
             create or replace trigger tell_outbox after insert on {schema}.outbox

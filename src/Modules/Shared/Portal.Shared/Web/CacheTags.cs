@@ -24,6 +24,9 @@ public static class CacheTags
     /// <summary>Pages that gather from the whole province.</summary>
     public const string Province = "province";
 
+    /// <summary>Every cached page; evicted when a host may have missed an eviction.</summary>
+    public const string All = "all";
+
     /// <summary>Adds tags to the page being answered.</summary>
     public static void Tag(this HttpContext context, params ReadOnlySpan<string> tags)
     {

@@ -31,6 +31,7 @@ public sealed class PublicPageCachePolicy : IOutputCachePolicy
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;
         context.AllowLocking = true;
+        context.Tags.Add(CacheTags.All);
         context.ResponseExpirationTimeSpan = UpperBound;
         context.CacheVaryByRules.QueryKeys = new StringValues([.. page?.Query ?? []]);
         context.CacheVaryByRules.VaryByHost = true;

@@ -1,0 +1,48 @@
+using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
+using Portal.Shared.Sites;
+
+namespace Portal.Host.Identity;
+
+/// <summary>Keeps a refused attempt although nothing else of the request is kept: in a unit of work of its own.</summary>
+internal sealed class Refusals(
+    IServiceScopeFactory scopes, ICurrentActor current, ICurrentSite site, TimeProvider clock) : IRefusals
+{
+    public async Task RecordAsync(string request, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
+        db.Record(current.Actor.Decides(
+            "host.refused", "request", request, request, clock.GetUtcNow(), siteId: site.Site?.Id));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+internal static class Deciding
+{
+    /// <summary>The record of a decision of <paramref name="actor"/>; null is the platform or the command line.</summary>
+    public static DecisionTaken Decides(
+        this Actor? actor,
+        string action,
+        string objectType,
+        string objectId,
+        string? title,
+        DateTimeOffset at,
+        Guid? siteId = null,
+        string? opinion = null,
+        IReadOnlyDictionary<string, string>? facts = null) => new()
+        {
+            Id = Guid.CreateVersion7(at),
+            OccurredAt = at,
+            Action = action,
+            ActorId = actor?.Id,
+            ActorName = actor?.Name ?? "portal",
+            ActorUnit = actor?.Unit,
+            SiteId = siteId,
+            ObjectType = objectType,
+            ObjectId = objectId,
+            ObjectTitle = title,
+            Opinion = opinion,
+            Facts = facts ?? new SortedDictionary<string, string>(),
+        };
+}

@@ -1,0 +1,99 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Host.Identity;
+
+/// <summary>
+/// Reads the session of a request from a cookie that holds nothing but a random key. The account and its grants are
+/// read anew each time, so that what an administrator takes away is gone with the next request.
+/// </summary>
+internal sealed class SessionAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SessionKeeper sessions,
+    SessionCookie cookie) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "session";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (cookie.Read(Request) is not { } key)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await sessions.FindAsync(key, Context.RequestAborted) is not { } signedIn)
+        {
+            return AuthenticateResult.Fail("The session has ended.");
+        }
+
+        Context.Features.Set(signedIn);
+        // The antiforgery token binds itself to this identity.
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, signedIn.Actor.Id.ToString()),
+                new Claim(ClaimTypes.Name, signedIn.Actor.Name),
+            ],
+            Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (HttpMethods.IsGet(Request.Method) && Request.Path.StartsWithSegments("/console"))
+        {
+            Response.Redirect(SignInLinks.Page(Request.Path + Request.QueryString));
+        }
+        else
+        {
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The cookie of a session: for the console alone, never readable by scripts, never sent from other sites.</summary>
+internal sealed class SessionCookie(IConfiguration configuration)
+{
+    // Plain http is for a demo on one's own machine only.
+    private readonly bool _secure = !configuration.GetValue<bool>("Portal:Demo");
+
+    private string Name => _secure ? "__Secure-portal-session" : "portal-session";
+
+    public string? Read(HttpRequest request) => request.Cookies[Name];
+
+    public void Write(HttpResponse response, string key) => response.Cookies.Append(Name, key, Options);
+
+    public void Delete(HttpResponse response) => response.Cookies.Delete(Name, Options);
+
+    private CookieOptions Options => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        Path = "/console",
+        SameSite = SameSiteMode.Strict,
+        Secure = _secure,
+    };
+}
+
+internal static class SignInLinks
+{
+    public const string Path = "/console/sign-in";
+
+    public static string Page(string returnTo) =>
+        returnTo is "/console" or "" ? Path : $"{Path}?return={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>Only a path of the console may be returned to: never another host (threat 23).</summary>
+    public static string SafeReturn(string? returnTo) =>
+        returnTo is { Length: < 2000 } && (returnTo == "/console" || returnTo.StartsWith("/console/", StringComparison.Ordinal)
+            || returnTo.StartsWith("/console?", StringComparison.Ordinal))
+            && !returnTo.Any(char.IsControl)
+            && !returnTo.Contains('\\')
+            && !returnTo.Contains("//", StringComparison.Ordinal)
+            ? returnTo
+            : "/console";
+}

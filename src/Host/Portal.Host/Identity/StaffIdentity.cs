@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Portal.Shared.Actors;
+using Portal.Shared.Web;
+
+namespace Portal.Host.Identity;
+
+internal static class StaffIdentity
+{
+    public static void AddStaffIdentity(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddIdentityCore<Staff>(options =>
+        {
+            options.Password.RequiredLength = 12;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Password.RequireUppercase = false;
+            options.Lockout.MaxFailedAccessAttempts = 6;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromHours(1);
+            options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+        });
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        // The transaction is the SaveChanges of the handler, so that the record of a change commits with it.
+        services.AddScoped<IUserStore<Staff>>(provider =>
+            new UserOnlyStore<Staff, HostDbContext, Guid>(provider.GetRequiredService<HostDbContext>())
+            {
+                AutoSaveChanges = false,
+            });
+        services.AddMemoryCache();
+        services.AddSingleton<SessionCookie>();
+        services.AddScoped<SessionKeeper>();
+        services.AddScoped<ICurrentActor, CurrentActor>();
+        services.AddScoped<IRefusals, Refusals>();
+        services.AddAuthentication(SessionAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build())
+            .AddPolicy(PortalEndpoints.StaffPolicy, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => context.Resource is HttpContext http
+                    && http.Features.Get<SignedIn>() is { Actor.Grants.Count: > 0 }));
+        services.AddDataProtection().SetApplicationName("Portal").PersistKeysToDbContext<HostDbContext>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "portal-antiforgery";
+            options.Cookie.Path = "/";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = configuration.GetValue<bool>("Portal:Demo")
+                ? CookieSecurePolicy.SameAsRequest
+                : CookieSecurePolicy.Always;
+            options.FormFieldName = "_token";
+            options.HeaderName = "X-Portal-Token";
+            // The site-wide policy forbids framing already.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+    }
+}

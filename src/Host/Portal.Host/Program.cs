@@ -1,0 +1,4 @@
+using Portal.Host.Commands;
+
+// No command serves; `portal --help` lists the others.
+return await PortalCommandLine.RunAsync(args);

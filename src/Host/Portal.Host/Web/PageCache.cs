@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.OutputCaching;
+using Npgsql;
+using Portal.Shared.Modules;
+using Portal.Shared.Web;
+
+namespace Portal.Host.Web;
+
+/// <summary>Evicts here at once, and on the other hosts through a notification of the database.</summary>
+internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules, ModuleDataSources sources) : IPageCache
+{
+    /// <summary>Evictions are told on this channel as <c>sender tag tag …</c>.</summary>
+    public const string Channel = "portal_cache";
+
+    // A notification carries less than 8000 bytes; a tag has at most some hundred.
+    private const int TagsInOneMessage = 40;
+
+    private readonly string _self = Guid.CreateVersion7().ToString("N");
+
+    public async Task EvictAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
+    {
+        await EvictHereAsync(tags, cancellationToken);
+        foreach (var chunk in tags.Chunk(TagsInOneMessage))
+        {
+            await using var command = sources.For(modules.All[0]).CreateCommand("select pg_notify($1, $2)");
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Channel });
+            command.Parameters.Add(new NpgsqlParameter<string>
+            {
+                TypedValue = _self + " " + string.Join(' ', chunk.Select(Uri.EscapeDataString)),
+            });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes what another host told.</summary>
+    public Task HearAsync(string payload, CancellationToken cancellationToken)
+    {
+        var words = payload.Split(' ');
+        return words[0] == _self
+            ? Task.CompletedTask
+            : EvictHereAsync([.. words.Skip(1).Select(Uri.UnescapeDataString)], cancellationToken);
+    }
+
+    /// <summary>Evicts all pages of this host: it may have missed something.</summary>
+    public Task EvictAllHereAsync(CancellationToken cancellationToken) =>
+        EvictHereAsync([CacheTags.All], cancellationToken);
+
+    private async Task EvictHereAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
+    {
+        foreach (var tag in tags)
+        {
+            await store.EvictByTagAsync(tag, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Carter;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Localization;
+using Portal.Shared.Modules;
+using Portal.Shared.Web;
+
+namespace Portal.Host.Web;
+
+/// <summary>The services and the order of the request pipeline.</summary>
+internal static class PortalWeb
+{
+    private static readonly CultureInfo[] Cultures = [new("zh-CN"), new("en")];
+
+    public static void AddPortalWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        // The default encoder writes every Chinese letter as a character reference and doubles the page.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddProblemDetails();
+        services.AddRequestTimeouts(options => options.DefaultPolicy = new()
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
+        services.AddOutputCache(options =>
+        {
+            options.SizeLimit = configuration.GetValue("Portal:PageCacheBytes", 128L * 1024 * 1024);
+            options.MaximumBodySize = 4 * 1024 * 1024;
+            options.UseCaseSensitivePaths = true;
+        });
+        services.AddSingleton<PageCache>();
+        services.AddSingleton<IPageCache>(provider => provider.GetRequiredService<PageCache>());
+        services.AddHostedService<DatabaseListener>();
+        services.AddSingleton<AssetFiles>();
+        services.AddSingleton<Readiness>();
+        services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, configuration));
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture("zh-CN");
+            options.SupportedCultures = Cultures;
+            options.SupportedUICultures = Cultures;
+            // A page has one address a language: neither a header nor a cookie may change what an address shows.
+            options.RequestCultureProviders = [];
+        });
+        services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.IncludeSubDomains = true;
+        });
+        var roles = HostRoles.Of(configuration);
+        services.AddSingleton(roles);
+        if (roles.Worker)
+        {
+            services.AddOutboxWorker();
+        }
+    }
+
+    public static void UsePortalPipeline(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();
+        app.UseStatusCodePages(context => ErrorPages.AnswerAsync(context.HttpContext));
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPages.AnswerAsync });
+        if (!app.Configuration.GetValue<bool>("Portal:Demo"))
+        {
+            app.UseHsts();
+        }
+
+        app.UseMiddleware<ReaderModePrefix>();
+        app.UseRouting();
+        app.UseMiddleware<SiteResolution>();
+        app.UseRequestTimeouts();
+        app.UseOutputCache();
+        app.UseMiddleware<PageBytes>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapCarter();
+    }
+
+    public static void LimitRequests(this WebApplicationBuilder builder) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // An endpoint that takes uploads states a larger limit of its own.
+            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        });
+
+    private static void TrustProxies(ForwardedHeadersOptions options, IConfiguration configuration)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.None;
+        var proxies = configuration.GetSection("Portal:KnownProxies").Get<string[]>() ?? [];
+        if (proxies.Length == 0)
+        {
+            return;
+        }
+
+        options.ForwardedHeaders =
+            ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Portal.Host.Administration;
+using Portal.Host.Sites;
+
+namespace Portal.Host.Web;
+
+/// <summary>Finds the site of the host name. A name that is nobody's is answered 421 and reaches nothing else.</summary>
+internal sealed class SiteResolution(
+    RequestDelegate next, SiteDirectory sites, EffectiveSettings settings, HostRoles roles)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!roles.Serves(context.Request.Path))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!context.Request.Path.StartsWithSegments("/health"))
+        {
+            await sites.EnsureLoadedAsync(context.RequestAborted);
+            await settings.EnsureLoadedAsync(context.RequestAborted);
+            if (sites.ByHost(context.Request.Host.Host) is not { } site)
+            {
+                context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+                return;
+            }
+
+            context.Features.Set(site);
+        }
+
+        await next(context);
+    }
+}
