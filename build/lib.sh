@@ -250,7 +250,7 @@ create_cluster() {
   local folder=$1
   shift
   rm -rf "$folder.new"
-  mkdir -p -m 700 "$folder.new"
+  mkdir -m 700 "$folder.new"
   give_to_server_user "$folder.new"
   {
     "${as_server_user[@]}" "$server_bin/initdb" -D "$folder.new" -E UTF8 --locale=C.UTF-8 -U portal "$@" \
@@ -353,7 +353,7 @@ drop_instance() {
     || fail "--fresh does not empty the database that ConnectionStrings__Portal names; please do that by hand"
   [[ -e $data/.portal-data ]] || fail "--fresh removes only a folder that build/run made, and $data is not one"
   exec 8>"$data/lock" 9>"$data/users"
-  flock -n 8 && flock -xn 9 || fail "$data is in use; stop the other command first"
+  { flock -n 8 && flock -xn 9; } || fail "$data is in use; stop the other command first"
   if [[ -f $data/container ]]; then
     "$(cat "$data/container")" rm --force "portal-$instance" >/dev/null
     "$(cat "$data/container")" volume rm "portal-$instance" >/dev/null
