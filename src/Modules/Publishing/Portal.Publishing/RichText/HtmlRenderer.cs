@@ -55,7 +55,7 @@ internal sealed class HtmlRenderer
                 Heading(heading);
                 break;
             case DocumentNumber number:
-                output.Append("<p class=\"p-document-number\">");
+                output.Append("<p class=\"p-docnumber\">");
                 Line(number.Content);
                 output.Append("</p>\n");
                 break;
@@ -142,9 +142,7 @@ internal sealed class HtmlRenderer
 
     private void Table(Table table)
     {
-        output.Append("<div class=\"p-table\" role=\"region\" tabindex=\"0\"")
-            .AppendAttribute("aria-label", table.Caption.Length > 0 ? table.Caption : context.TableLabel)
-            .Append(">\n<table>\n");
+        OpenTable(table.Caption, context, output);
         if (table.Caption.Length > 0)
         {
             output.Append("<caption>").AppendText(table.Caption).Append("</caption>\n");
@@ -154,6 +152,18 @@ internal sealed class HtmlRenderer
         Rows("thead", table.Rows.AsSpan()[..heads]);
         Rows("tbody", table.Rows.AsSpan()[heads..]);
         output.Append("</table>\n</div>\n");
+    }
+
+    internal static void OpenTable(string caption, RenderContext context, StringBuilder output)
+    {
+        var label = caption.Length > 0 ? caption : context.TableLabel;
+        output.Append("<div class=\"p-table\" role=\"region\" tabindex=\"0\"");
+        if (label.Length > 0)
+        {
+            output.AppendAttribute("aria-label", label);
+        }
+
+        output.Append(">\n<table>\n");
     }
 
     /// <summary>Leading rows that hold column headers alone; a span must not reach out of the table's head.</summary>
@@ -280,20 +290,20 @@ internal sealed class HtmlRenderer
             return;
         }
 
-        output.Append("<p class=\"p-attachment\"><a").AppendAttribute("href", source.Url);
+        output.Append("<p class=\"p-attachment\"><a class=\"p-file\"").AppendAttribute("href", source.Url);
         if (attachment.MediaType.Length > 0)
         {
             output.AppendAttribute("type", attachment.MediaType);
         }
 
-        output.AppendAttribute("download", attachment.Name).Append('>').AppendText(name).Append("</a>");
+        output.AppendAttribute("download", attachment.Name).Append('>').AppendText(name);
         if (attachment.Size > 0)
         {
-            output.Append(" <data class=\"p-attachment-size\" value=\"").Append(attachment.Size).Append("\">")
+            output.Append(" <data class=\"p-file__size\" value=\"").Append(attachment.Size).Append("\">")
                 .Append(SizeOf(attachment.Size)).Append("</data>");
         }
 
-        output.Append("</p>\n");
+        output.Append("</a></p>\n");
     }
 
     private static string SizeOf(long bytes) => bytes switch

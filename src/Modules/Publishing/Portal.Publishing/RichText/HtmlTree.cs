@@ -217,7 +217,7 @@ internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
                 flow.EndLine(style.Align);
                 flow.Add(attachment);
                 break;
-            case "p" when element.ClassList.Contains("p-document-number"):
+            case "p" when element.ClassList.Contains("p-docnumber"):
                 AppendLine(flow, element, style, static (content, _) => new DocumentNumber(content));
                 break;
             case var _ when Containers.Contains(name):

@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
 
@@ -32,8 +33,10 @@ internal static class PlainTextReader
         builder.BlockParsers.RemoveAll(parser => parser is HtmlBlockParser or FencedCodeBlockParser);
         builder.BlockParsers.Insert(0, new NodeMarkerParser(RichLimits.Default));
         builder.InlineParsers.RemoveAll(parser => parser is CodeInlineParser or HtmlEntityParser);
-        // The parser itself stays: the one for tables takes its place from it.
-        builder.InlineParsers.FindExact<EmphasisInlineParser>()!.EmphasisDescriptors.Clear();
+        // The extension for tables looks for the parser of emphasis to stand before; without it, it is put there by hand.
+        var emphasis = builder.InlineParsers.FindIndex(parser => parser is EmphasisInlineParser);
+        builder.InlineParsers[emphasis] = new PipeTableParser(
+            builder.InlineParsers.FindExact<LineBreakInlineParser>()!, new PipeTableOptions());
         return builder.Build();
     }
 }
