@@ -1,9 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Publishing.Demo;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Schedules.PublishDue;
 using Portal.Publishing.Pages;
+using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
 
@@ -37,6 +39,8 @@ public sealed class PublishingModule : IModule
         services.AddScoped<Publisher>();
         services.AddSingleton(provider => new PublishedData(provider.GetRequiredService<ModuleDataSources>().For(this)));
         services.AddSingleton<ISiteNavigation, SiteNavigation>();
+        services.AddScoped<IDemoSeed, DemoChannels>();
+        services.AddScoped<IDemoSeed, DemoDocuments>();
         services.AddSingleton<PublishDue>();
     }
 }

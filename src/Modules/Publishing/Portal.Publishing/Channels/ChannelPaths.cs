@@ -11,8 +11,9 @@ internal static class ChannelPaths
     /// <summary>First segments that the platform itself answers.</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
     [
-        "api", "assets", "console", "disclosure", "emblems", "error", "feed", "go", "health", "interaction", "leave", "letters",
-        "media", "preview", "qr", "robots", "search", "signin", "signout", "sign-in", "sign-out", "sitemap", "static", "verify",
+        "accessibility", "api", "assets", "console", "disclosure", "emblems", "error", "feed", "go", "health", "interaction", "leave", "letters",
+        "media", "preview", "qr", "report-error", "robots", "search", "share", "sitemaps", "theme",
+        "signin", "signout", "sign-in", "sign-out", "sitemap", "static", "verify",
     ]);
 
     public static string Under(Channel? parent, string slug) => parent is null ? slug : parent.Path + "/" + slug;

@@ -30,6 +30,15 @@ public static class PortalEndpoints
             .WithMetadata(new PublicPageAttribute(query))
             .CacheOutput(PublicPageCachePolicy.Instance);
 
+    /// <summary>
+    /// A file for anybody: too large for the page cache, with an entity tag and a cache policy that the endpoint sets.
+    /// </summary>
+    public static RouteHandlerBuilder MapPublicFile(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, Reading, handler)
+            .AllowAnonymous()
+            .WithMetadata(new PublicFileAttribute());
+
     /// <summary>An answer for anybody that must never be cached: previews, health, forms of the public.</summary>
     public static RouteHandlerBuilder MapPublicUncached(
         this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
@@ -66,6 +75,10 @@ public sealed class PublicPageAttribute(params string[] query) : Attribute
     /// <summary>Query keys that make a different page.</summary>
     public IReadOnlyList<string> Query { get; } = query;
 }
+
+/// <summary>Marks a public file that states its own cache policy.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublicFileAttribute : Attribute;
 
 /// <summary>Marks an answer that carries <c>Cache-Control: no-store</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -12,12 +12,12 @@ namespace Portal.Publishing.Media.ReadMedia;
 
 /// <summary>
 /// Files of live pages. Their bytes never change under an address, but their being public does: browsers keep them for
-/// a short time and ask again by the hash. Not in the output cache: files are large, and ranges are asked for.
+/// a minute and then ask again by the hash. Not in the output cache: files are large, and ranges are asked for.
 /// </summary>
 internal sealed class ReadMediaEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPublicUncached("/media/{id:guid}/{name}", AnswerAsync).AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicFile("/media/{id:guid}/{name}", AnswerAsync).AddEndpointFilter<OpenSiteFilter>();
 
     private static async Task<IResult> AnswerAsync(
         Guid id, HttpContext http, ICurrentSite current, ISender sender, IBlobStore blobs)
@@ -31,7 +31,7 @@ internal sealed class ReadMediaEndpoint : ICarterModule
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        headers.CacheControl = "public, max-age=300";
+        headers.CacheControl = "public, max-age=60";
         var isShown = file.MediaType.StartsWith("image/", StringComparison.Ordinal)
             || file.MediaType.StartsWith("video/", StringComparison.Ordinal)
             || file.MediaType.StartsWith("audio/", StringComparison.Ordinal);

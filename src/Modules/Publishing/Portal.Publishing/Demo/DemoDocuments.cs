@@ -1,0 +1,332 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Host.Contracts;
+using Portal.Publishing.Channels;
+using Portal.Publishing.Documents;
+using Portal.Publishing.Media;
+using Portal.Publishing.RichText;
+using Portal.Shared.Actors;
+using Portal.Shared.Blobs;
+using Portal.Shared.Commands;
+using Portal.Shared.Sites;
+using Attachment = Portal.Publishing.Documents.Attachment;
+
+namespace Portal.Publishing.Demo;
+
+/// <summary>
+/// The demo's documents at every stage. Those that are live went the same way as any other: three reviews by three
+/// people as rows, then the publication transaction; the database's guards hold for them too.
+/// </summary>
+internal sealed class DemoDocuments(
+    IServiceScopeFactory scopes, PublishingDbContext db, ISites sites, IBlobStore blobs, ISender sender, TimeProvider clock)
+    : IDemoSeed
+{
+    private const string Origin = "demo:";
+
+    private readonly Dictionary<string, Guid> _documents = [];
+    private readonly Dictionary<(Guid Site, string Name), MediaItem> _media = [];
+    private Dictionary<string, StaffSummary> _people = [];
+    private Dictionary<string, string> _numbers = [];
+    private string _folder = "";
+
+    public int Order => 110;
+
+    public async Task SeedAsync(Portal.Shared.Commands.Demo demo, CancellationToken cancellationToken)
+    {
+        _folder = demo.Folder;
+        var planned = await ReadAsync(cancellationToken);
+        var known = await db.Documents
+            .Where(document => document.SourceId != null && document.SourceId.StartsWith(Origin))
+            .ToDictionaryAsync(document => document.SourceId![Origin.Length..], document => document.Id, cancellationToken);
+        foreach (var document in planned)
+        {
+            _documents[document.Key] = known.TryGetValue(document.Key, out var id) ? id : Guid.CreateVersion7(TimeOf(document));
+        }
+
+        _numbers = planned.Where(document => document.Fields.ContainsKey("documentNumber"))
+            .ToDictionary(document => document.Key, document => document.Fields["documentNumber"].ToString());
+        _people = (await sender.Send(
+                new FindStaff([.. planned.SelectMany(document => document.Chain.Values).Distinct()]), cancellationToken))
+            .ToDictionary(person => person.UserName);
+        var missing = planned.Where(document => !known.ContainsKey(document.Key)).ToList();
+        foreach (var document in missing)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await AddAsync(document, scope.ServiceProvider.GetRequiredService<PublishingDbContext>(), cancellationToken);
+        }
+
+        demo.Report($"Publishing: {missing.Count} documents");
+    }
+
+    // Oldest first, so that a link finds the page that it names.
+    private async Task<List<DemoDocument>> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<DemoDocument> documents = [];
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_folder, "documents"), "*.json").Order(StringComparer.Ordinal))
+        {
+            documents.AddRange(await DemoJson.ReadAsync<List<DemoDocument>>(
+                _folder, Path.Combine("documents", Path.GetFileName(file)), cancellationToken));
+        }
+
+        return [.. documents.Where(document => sites.ByKey(document.Site) is not null).OrderBy(TimeOf).ThenBy(document => document.Key)];
+    }
+
+    private DateTimeOffset TimeOf(DemoDocument document) =>
+        document.PublishedAt is { } at && at < clock.GetUtcNow() ? at : clock.GetUtcNow().AddHours(-3);
+
+    private async Task AddAsync(DemoDocument planned, PublishingDbContext context, CancellationToken cancellationToken)
+    {
+        var site = sites.ByKey(planned.Site)!;
+        var channel = await context.Channels.SingleAsync(
+            row => row.SiteId == site.Id && row.Path == planned.Channel, cancellationToken);
+        var times = ReviewTimes.Before(TimeOf(planned));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var edition = await StartAsync(planned, context, site, channel, times, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await ReviewAsync(planned, context, edition, times, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task<Edition> StartAsync(
+        DemoDocument planned, PublishingDbContext context, SiteInfo site, Channel channel, ReviewTimes times,
+        CancellationToken cancellationToken)
+    {
+        var author = _people[planned.Chain["author"]];
+        var document = new Document
+        {
+            Id = _documents[planned.Key],
+            SiteId = site.Id,
+            Type = planned.Type,
+            SourceId = Origin + planned.Key,
+            CreatedAt = times.Started,
+            CreatedBy = author.Id,
+        };
+        context.Documents.Add(document);
+        var edition = new Edition
+        {
+            Id = Guid.CreateVersion7(times.Started),
+            SiteId = site.Id,
+            DocumentId = document.Id,
+            Number = 1,
+            State = EditionState.Draft,
+            ChannelId = channel.Id,
+            Slug = planned.Key,
+            Title = planned.Title,
+            Summary = planned.Summary,
+            Body = await BodyAsync(planned, context, site, author, times, cancellationToken),
+            Fields = FieldsOf(planned),
+            Source = planned.Source,
+            Author = planned.Author,
+            Keywords = planned.Keywords,
+            CoverMediaId = planned.Image is { } image
+                ? (await PictureAsync(image, context, site, author, times, cancellationToken)).Id
+                : null,
+            Attachments = await AttachAsync(planned, context, site, author, times, cancellationToken),
+            Interprets = InterpretsOf(planned),
+            PublishAt = planned.ScheduledFor,
+            Contributors = [author.Id],
+            CreatedBy = author.Id,
+            CreatedAt = times.Started,
+            UpdatedBy = author.Id,
+            UpdatedAt = times.Submitted,
+        };
+        edition.ContentHash = ContentHash.Of(edition);
+        context.Editions.Add(edition);
+        context.Record(EditionDecisions.Of("drafted", edition, ActorOf(author), times.Started));
+        return edition;
+    }
+
+    private async Task<string> BodyAsync(
+        DemoDocument planned, PublishingDbContext context, SiteInfo site, StaffSummary author, ReviewTimes times,
+        CancellationToken cancellationToken)
+    {
+        foreach (var name in DemoMarkdown.Images(planned.Body))
+        {
+            await PictureAsync(name, context, site, author, times, cancellationToken);
+        }
+
+        var reading = MarkdownReader.Read(planned.Body, new MarkdownReferences
+        {
+            Image = name => _media.TryGetValue((site.Id, name), out var item) ? item.Id : null,
+            Document = key => _documents.TryGetValue(key, out var id) ? id : null,
+        });
+        return reading.Succeeded
+            ? reading.Document.ToJson()
+            : throw new InvalidOperationException($"The demo's document {planned.Key} cannot be read: {reading.Error}.");
+    }
+
+    private async Task<List<Attachment>> AttachAsync(
+        DemoDocument planned, PublishingDbContext context, SiteInfo site, StaffSummary author, ReviewTimes times,
+        CancellationToken cancellationToken)
+    {
+        List<Attachment> attachments = [];
+        foreach (var file in planned.Attachments)
+        {
+            var (content, type) = DemoOfficeFile.Make(file);
+            var item = await KeepAsync(
+                $"{file.Name}.{file.Kind}", content, type, null, context, site, author, times, cancellationToken);
+            attachments.Add(new Attachment(item.Id, file.Name));
+        }
+
+        return attachments;
+    }
+
+    private async Task<MediaItem> PictureAsync(
+        string name, PublishingDbContext context, SiteInfo site, StaffSummary author, ReviewTimes times,
+        CancellationToken cancellationToken)
+    {
+        if (_media.TryGetValue((site.Id, name), out var kept))
+        {
+            return kept;
+        }
+
+        if (await db.Media.AsNoTracking().FirstOrDefaultAsync(
+            item => item.SiteId == site.Id && item.Name == name, cancellationToken) is { } known)
+        {
+            return _media[(site.Id, name)] = known;
+        }
+
+        // A name from a data file never leaves the folder of the pictures.
+        var content = await File.ReadAllBytesAsync(
+            Path.Combine(_folder, "images", Path.GetFileName(name)), cancellationToken);
+        return _media[(site.Id, name)] = await KeepAsync(
+            name, content, "image/png", DemoMarkdown.SizeOfPng(content), context, site, author, times, cancellationToken);
+    }
+
+    private async Task<MediaItem> KeepAsync(
+        string name, byte[] content, string type, (int Width, int Height)? size, PublishingDbContext context, SiteInfo site,
+        StaffSummary author, ReviewTimes times, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content);
+        var item = new MediaItem
+        {
+            Id = Guid.CreateVersion7(times.Started),
+            SiteId = site.Id,
+            BlobHash = await blobs.PutAsync(stream, cancellationToken),
+            Name = name,
+            MediaType = type,
+            Size = content.Length,
+            Width = size?.Width,
+            Height = size?.Height,
+            UploadedBy = author.Id,
+            UploadedAt = times.Started,
+        };
+        context.Media.Add(item);
+        return item;
+    }
+
+    private SortedDictionary<string, string> FieldsOf(DemoDocument planned)
+    {
+        var allowed = DocumentTypes.Find(planned.Type)!.Fields.ToDictionary(field => field.Key);
+        SortedDictionary<string, string> fields = new(StringComparer.Ordinal);
+        foreach (var (key, value) in planned.Fields.Where(field => allowed.ContainsKey(field.Key)))
+        {
+            var text = value.ValueKind == JsonValueKind.Array
+                ? string.Join('\n', value.EnumerateArray().Select(line => line.ToString()))
+                : value.ToString();
+            fields[key] = key == "repealedBy" && _numbers.TryGetValue(text, out var number) ? number : text;
+        }
+
+        return fields;
+    }
+
+    private Guid[] InterpretsOf(DemoDocument planned)
+    {
+        if (!planned.Fields.TryGetValue("interprets", out var value))
+        {
+            return [];
+        }
+
+        IEnumerable<string> keys = value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Select(key => key.ToString())
+            : [value.ToString()];
+        return [.. keys.Where(_documents.ContainsKey).Select(key => _documents[key])];
+    }
+
+    private async Task ReviewAsync(
+        DemoDocument planned, PublishingDbContext context, Edition edition, ReviewTimes times, CancellationToken cancellationToken)
+    {
+        var author = ActorOf(_people[planned.Chain["author"]]);
+        var goal = DemoStages.Of(planned.Stage);
+        if (goal == DemoStage.Draft)
+        {
+            return;
+        }
+
+        edition.SubmittedAt = times.Submitted;
+        edition.State = EditionState.AwaitingFirstReview;
+        context.Record(EditionDecisions.Of("submitted", edition, author, times.Submitted));
+        foreach (var step in DemoStages.Steps.Where(step => step.Reached <= goal))
+        {
+            Approve(planned, context, edition, step, times.Of(step.Stage));
+            edition.State = step.Next;
+        }
+
+        if (goal == DemoStage.Returned)
+        {
+            Return(planned, context, edition, times.First);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        if (goal == DemoStage.Live)
+        {
+            var publisher = new Publisher(context, sites, new FixedTime(times.Released));
+            await publisher.LockAsync(edition.DocumentId, cancellationToken);
+            await publisher.GoLiveAsync(edition, _people[planned.Chain["releaser"]].Id, cancellationToken);
+        }
+        else if (goal == DemoStage.Scheduled)
+        {
+            edition.State = EditionState.Scheduled;
+            await context.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    private void Approve(
+        DemoDocument planned, PublishingDbContext context, Edition edition, DemoStages.Step step, DateTimeOffset at)
+    {
+        var person = _people[planned.Chain[step.Part]];
+        Add(context, edition, step.Stage, ReviewDecision.Approved, person, planned.Opinions[step.Part], at);
+        context.Record(EditionDecisions.Of(
+            step.Action, edition, ActorOf(person), at, planned.Opinions[step.Part],
+            ("stage", step.Stage.ToString()), ("decision", nameof(ReviewDecision.Approved))));
+    }
+
+    private void Return(DemoDocument planned, PublishingDbContext context, Edition edition, DateTimeOffset at)
+    {
+        var person = _people[planned.Chain["firstReviewer"]];
+        var opinion = planned.Reason ?? planned.Opinions["firstReviewer"];
+        Add(context, edition, ReviewStage.First, ReviewDecision.Returned, person, opinion, at);
+        edition.State = EditionState.Returned;
+        context.Record(EditionDecisions.Of(
+            "returned", edition, ActorOf(person), at, opinion,
+            ("stage", nameof(ReviewStage.First)), ("decision", nameof(ReviewDecision.Returned))));
+    }
+
+    private static void Add(
+        PublishingDbContext context, Edition edition, ReviewStage stage, ReviewDecision decision, StaffSummary person,
+        string opinion, DateTimeOffset at) =>
+        context.Reviews.Add(new Review
+        {
+            Id = Guid.CreateVersion7(at),
+            SiteId = edition.SiteId,
+            EditionId = edition.Id,
+            ContentHash = edition.ContentHash,
+            Stage = stage,
+            Decision = decision,
+            PersonId = person.Id,
+            PersonName = person.Name,
+            Unit = person.Unit,
+            Opinion = opinion,
+            SecrecyChecked = stage == ReviewStage.First && decision == ReviewDecision.Approved,
+            At = at,
+        });
+
+    private static Actor ActorOf(StaffSummary person) => new(person.Id, person.Name, person.Unit, []);
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

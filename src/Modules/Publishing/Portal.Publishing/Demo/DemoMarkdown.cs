@@ -1,0 +1,19 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+
+namespace Portal.Publishing.Demo;
+
+/// <summary>What the seeder must know of a body and of a picture before the readers see them.</summary>
+internal static partial class DemoMarkdown
+{
+    /// <summary>Names of the pictures in <c>![alt](image:name)</c>.</summary>
+    public static IEnumerable<string> Images(string body) => Image().Matches(body).Select(match => match.Groups[1].Value);
+
+    /// <summary>Width and height stand at a fixed place of a PNG's first chunk.</summary>
+    public static (int Width, int Height)? SizeOfPng(byte[] content) => content.Length < 24
+        ? null
+        : (BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(20)));
+
+    [GeneratedRegex(@"\(image:([a-z0-9.-]+)\)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Image();
+}
