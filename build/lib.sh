@@ -146,11 +146,11 @@ build_assets() {
   unlock_build
 }
 
-# dotnet_build PROJECT CONFIGURATION: restores and builds with build servers of its own, which end with it.
+# dotnet_build PROJECT CONFIGURATION [OPTION…]: restores and builds with build servers of its own, which end with it.
 dotnet_build() {
   lock_build
   in_group dotnet msbuild "$1" -restore -nologo -m -v:quiet -tl:off -nr:false \
-    "-p:Configuration=$2" "-p:SharedCompilationId=portal-$$"
+    "-p:Configuration=$2" "-p:SharedCompilationId=portal-$$" "${@:3}"
   unlock_build
 }
 
@@ -172,7 +172,9 @@ build_host() {
 export_host_settings() {
   export ConnectionStrings__Portal=$connection Portal__DataPath=$data
   export Portal__Demo=${Portal__Demo:-true} Portal__Address=${Portal__Address:-http://localhost:$port}
-  export ASPNETCORE_URLS=http://localhost:$port ASPNETCORE_CONTENTROOT=$portal_root/src/Host/Portal.Host
+  # The demo: plain http on this machine, sites told apart by their key before the address.
+  export Portal__Demo=true Portal__Address=http://localhost:$port
+  export ASPNETCORE_URLS=$Portal__Address ASPNETCORE_CONTENTROOT=$portal_root/src/Host/Portal.Host
 }
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
