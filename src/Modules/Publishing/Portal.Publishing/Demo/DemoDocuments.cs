@@ -48,7 +48,7 @@ internal sealed class DemoDocuments(
         _numbers = planned.Where(document => document.Fields.ContainsKey("documentNumber"))
             .ToDictionary(document => document.Key, document => document.Fields["documentNumber"].ToString());
         _people = (await sender.Send(
-                new FindStaff([.. planned.SelectMany(document => document.Chain.Values).Distinct()]), cancellationToken))
+                new FindStaff([.. planned.SelectMany(document => document.Chain.Values.Concat(document.Reviews.Select(review => review.By))).Distinct()]), cancellationToken))
             .ToDictionary(person => person.UserName);
         var missing = planned.Where(document => !known.ContainsKey(document.Key)).ToList();
         foreach (var document in missing)
@@ -73,8 +73,11 @@ internal sealed class DemoDocuments(
         return [.. documents.Where(document => sites.ByKey(document.Site) is not null).OrderBy(TimeOf).ThenBy(document => document.Key)];
     }
 
+    // What has no date of its own happened in the last hours, each at another time.
     private DateTimeOffset TimeOf(DemoDocument document) =>
-        document.PublishedAt is { } at && at < clock.GetUtcNow() ? at : clock.GetUtcNow().AddHours(-3);
+        document.PublishedAt
+        ?? clock.GetUtcNow().AddMinutes(
+            document is { Stage: "emergency", OffsetMinutes: { } minutes } ? minutes : -40 - (document.Key.Length * 7 % 120));
 
     private async Task AddAsync(DemoDocument planned, PublishingDbContext context, CancellationToken cancellationToken)
     {
@@ -86,6 +89,11 @@ internal sealed class DemoDocuments(
         var edition = await StartAsync(planned, context, site, channel, times, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await ReviewAsync(planned, context, edition, times, cancellationToken);
+        if (planned.WithdrawnAt is { } withdrawn)
+        {
+            await WithdrawAsync(planned, context, edition, ReviewTimes.Before(withdrawn), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -125,7 +133,7 @@ internal sealed class DemoDocuments(
                 : null,
             Attachments = await AttachAsync(planned, context, site, author, times, cancellationToken),
             Interprets = InterpretsOf(planned),
-            PublishAt = planned.ScheduledFor,
+            PublishAt = planned.Stage == "scheduled" ? clock.GetUtcNow().AddMinutes(planned.OffsetMinutes ?? 60) : null,
             Contributors = [author.Id],
             CreatedBy = author.Id,
             CreatedAt = times.Started,
@@ -248,60 +256,136 @@ internal sealed class DemoDocuments(
     private async Task ReviewAsync(
         DemoDocument planned, PublishingDbContext context, Edition edition, ReviewTimes times, CancellationToken cancellationToken)
     {
-        var author = ActorOf(_people[planned.Chain["author"]]);
-        var goal = DemoStages.Of(planned.Stage);
-        if (goal == DemoStage.Draft)
+        if (planned.Stage == "draft")
         {
             return;
         }
 
         edition.SubmittedAt = times.Submitted;
         edition.State = EditionState.AwaitingFirstReview;
+        var author = ActorOf(_people[planned.Chain["author"]]);
         context.Record(EditionDecisions.Of("submitted", edition, author, times.Submitted));
-        foreach (var step in DemoStages.Steps.Where(step => step.Reached <= goal))
+        foreach (var step in DemoStages.StepsTo(planned.Stage))
         {
-            Approve(planned, context, edition, step, times.Of(step.Stage));
-            edition.State = step.Next;
+            Approve(planned, context, edition, step, times);
         }
 
-        if (goal == DemoStage.Returned)
+        foreach (var review in planned.Reviews)
         {
-            Return(planned, context, edition, times.First);
+            Replay(review, context, edition, times);
+        }
+
+        if (planned.EmergencyReason is { } reason)
+        {
+            PublishInEmergency(_people[planned.Chain["releaser"]], reason, context, edition, times.Released);
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        if (goal == DemoStage.Live)
+        if (planned.Stage is "live" or "withdrawn" or "emergency")
         {
-            var publisher = new Publisher(context, sites, new FixedTime(times.Released));
-            await publisher.LockAsync(edition.DocumentId, cancellationToken);
-            await publisher.GoLiveAsync(edition, _people[planned.Chain["releaser"]].Id, cancellationToken);
+            await GoLiveAsync(planned, context, edition, times, cancellationToken);
         }
-        else if (goal == DemoStage.Scheduled)
+        else if (planned.Stage == "scheduled")
         {
             edition.State = EditionState.Scheduled;
             await context.SaveChangesAsync(cancellationToken);
         }
     }
 
-    private void Approve(
-        DemoDocument planned, PublishingDbContext context, Edition edition, DemoStages.Step step, DateTimeOffset at)
+    private async Task GoLiveAsync(
+        DemoDocument planned, PublishingDbContext context, Edition edition, ReviewTimes times, CancellationToken cancellationToken)
     {
-        var person = _people[planned.Chain[step.Part]];
+        var publisher = new Publisher(context, sites, new FixedTime(times.Released));
+        await publisher.LockAsync(edition.DocumentId, cancellationToken);
+        await publisher.GoLiveAsync(edition, _people[planned.Chain["releaser"]].Id, cancellationToken);
+    }
+
+    // Withdrawing is an edition of its own, reviewed like any other.
+    private async Task WithdrawAsync(
+        DemoDocument planned, PublishingDbContext context, Edition live, ReviewTimes times, CancellationToken cancellationToken)
+    {
+        var author = _people[planned.Chain["author"]];
+        var edition = new Edition
+        {
+            Id = Guid.CreateVersion7(times.Started),
+            SiteId = live.SiteId,
+            DocumentId = live.DocumentId,
+            Number = live.Number + 1,
+            State = EditionState.AwaitingFirstReview,
+            ChannelId = live.ChannelId,
+            Slug = live.Slug,
+            Title = live.Title,
+            Summary = live.Summary,
+            Body = live.Body,
+            Fields = new(live.Fields, StringComparer.Ordinal),
+            Source = live.Source,
+            Author = live.Author,
+            Keywords = live.Keywords,
+            CoverMediaId = live.CoverMediaId,
+            Attachments = [.. live.Attachments],
+            Interprets = live.Interprets,
+            Unpublishing = UnpublishingKind.Withdrawn,
+            UnpublishingReason = planned.WithdrawReason,
+            BasedOn = live.Id,
+            Contributors = [author.Id],
+            CreatedBy = author.Id,
+            CreatedAt = times.Started,
+            UpdatedBy = author.Id,
+            UpdatedAt = times.Started,
+            SubmittedAt = times.Submitted,
+        };
+        edition.ContentHash = ContentHash.Of(edition);
+        context.Editions.Add(edition);
+        context.Record(EditionDecisions.Of("submitted", edition, ActorOf(author), times.Submitted, planned.WithdrawReason));
+        await context.SaveChangesAsync(cancellationToken);
+        foreach (var step in DemoStages.StepsTo(planned.Stage))
+        {
+            Approve(planned, context, edition, step, times);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await GoLiveAsync(planned, context, edition, times, cancellationToken);
+    }
+
+    private void Approve(
+        DemoDocument planned, PublishingDbContext context, Edition edition, DemoStages.Step step, ReviewTimes times)
+    {
+        var (person, at) = (_people[planned.Chain[step.Part]], times.Of(step.Stage));
         Add(context, edition, step.Stage, ReviewDecision.Approved, person, planned.Opinions[step.Part], at);
+        edition.State = step.Next;
         context.Record(EditionDecisions.Of(
             step.Action, edition, ActorOf(person), at, planned.Opinions[step.Part],
             ("stage", step.Stage.ToString()), ("decision", nameof(ReviewDecision.Approved))));
     }
 
-    private void Return(DemoDocument planned, PublishingDbContext context, Edition edition, DateTimeOffset at)
+    private void Replay(DemoReview review, PublishingDbContext context, Edition edition, ReviewTimes times)
     {
-        var person = _people[planned.Chain["firstReviewer"]];
-        var opinion = planned.Reason ?? planned.Opinions["firstReviewer"];
-        Add(context, edition, ReviewStage.First, ReviewDecision.Returned, person, opinion, at);
-        edition.State = EditionState.Returned;
+        var step = DemoStages.StepOf(review.Stage);
+        var (person, at) = (_people[review.By], times.Of(step.Stage));
+        var decision = review.Decision == "returned" ? ReviewDecision.Returned : ReviewDecision.Approved;
+        Add(context, edition, step.Stage, decision, person, review.Opinion, at);
+        edition.State = decision == ReviewDecision.Returned ? EditionState.Returned : step.Next;
         context.Record(EditionDecisions.Of(
-            "returned", edition, ActorOf(person), at, opinion,
-            ("stage", nameof(ReviewStage.First)), ("decision", nameof(ReviewDecision.Returned))));
+            decision == ReviewDecision.Returned ? "returned" : step.Action, edition, ActorOf(person), at, review.Opinion,
+            ("stage", step.Stage.ToString()), ("decision", decision.ToString())));
+    }
+
+    private static void PublishInEmergency(
+        StaffSummary person, string reason, PublishingDbContext context, Edition edition, DateTimeOffset at)
+    {
+        context.EmergencyPublications.Add(new EmergencyPublication
+        {
+            Id = Guid.CreateVersion7(at),
+            SiteId = edition.SiteId,
+            EditionId = edition.Id,
+            ContentHash = edition.ContentHash,
+            PersonId = person.Id,
+            PersonName = person.Name,
+            Unit = person.Unit,
+            Reason = reason,
+            At = at,
+        });
+        context.Record(EditionDecisions.Of("emergency-published", edition, ActorOf(person), at, reason));
     }
 
     private static void Add(

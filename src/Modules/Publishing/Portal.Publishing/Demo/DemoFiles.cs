@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace Portal.Publishing.Demo;
 
@@ -35,7 +35,7 @@ internal sealed record DemoDocument
     /// <summary>When it went live; unfinished ones: when work on them began.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
-    public Dictionary<string, System.Text.Json.JsonElement> Fields { get; init; } = [];
+    public Dictionary<string, JsonElement> Fields { get; init; } = [];
 
     public string? Image { get; init; }
 
@@ -49,10 +49,20 @@ internal sealed record DemoDocument
     /// <summary>Opinions by part.</summary>
     public Dictionary<string, string> Opinions { get; init; } = [];
 
-    [JsonPropertyName("publishAt")]
-    public DateTimeOffset? ScheduledFor { get; init; }
+    /// <summary>Minutes from the time of seeding: when a scheduled one goes live, when an emergency went out.</summary>
+    public int? OffsetMinutes { get; init; }
 
-    public string? Reason { get; init; }
+    /// <summary>What became of a returned one, in order.</summary>
+    public IReadOnlyList<DemoReview> Reviews { get; init; } = [];
+
+    public string? WithdrawReason { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    public string? EmergencyReason { get; init; }
 }
+
+/// <summary>A review of a document that was returned.</summary>
+internal sealed record DemoReview(string Stage, string By, string Decision, string Opinion);
 
 internal sealed record DemoAttachment(string Name, string Kind, string Text);

@@ -2,52 +2,31 @@ using Portal.Publishing.Documents;
 
 namespace Portal.Publishing.Demo;
 
-/// <summary>How far a document of the demo has come, in order.</summary>
-internal enum DemoStage
-{
-    Draft,
-    Returned,
-    AwaitingFirstReview,
-    AwaitingSecondReview,
-    AwaitingRelease,
-    Scheduled,
-    Live,
-}
-
+/// <summary>The stages that the demo's data files name.</summary>
 internal static class DemoStages
 {
-    public static IReadOnlyList<Step> Steps { get; } =
-    [
-        new(DemoStage.AwaitingSecondReview, ReviewStage.First, "firstReviewer", "first-reviewed", EditionState.AwaitingSecondReview),
-        new(DemoStage.AwaitingRelease, ReviewStage.Second, "secondReviewer", "second-reviewed", EditionState.AwaitingRelease),
-        new(DemoStage.Scheduled, ReviewStage.Release, "releaser", "released", EditionState.AwaitingRelease),
-    ];
+    private static readonly Step First = new(ReviewStage.First, "firstReviewer", "first-reviewed", EditionState.AwaitingSecondReview);
+    private static readonly Step Second = new(ReviewStage.Second, "secondReviewer", "second-reviewed", EditionState.AwaitingRelease);
+    private static readonly Step Released = new(ReviewStage.Release, "releaser", "released", EditionState.AwaitingRelease);
 
-    public static DemoStage Of(string stage) => Enum.Parse<DemoStage>(stage, ignoreCase: true);
-
-    /// <summary>A review that is behind every document that has come as far as <paramref name="Reached"/>.</summary>
-    internal sealed record Step(DemoStage Reached, ReviewStage Stage, string Part, string Action, EditionState Next);
-}
-
-/// <summary>Believable times for the way of a document to its publication: within office hours, the day before and the day.</summary>
-internal sealed record ReviewTimes(
-    DateTimeOffset Started, DateTimeOffset Submitted, DateTimeOffset First, DateTimeOffset Second, DateTimeOffset Released)
-{
-    public static ReviewTimes Before(DateTimeOffset release)
+    /// <summary>The approvals that are behind a document at a stage.</summary>
+    public static IReadOnlyList<Step> StepsTo(string stage) => stage switch
     {
-        // Two documents of one minute need not be reviewed in one minute.
-        var minutes = release.UtcTicks / TimeSpan.TicksPerMinute % 23;
-        var second = release.AddMinutes(-20 - minutes);
-        var first = second.AddMinutes(-95 - minutes);
-        var submitted = first.AddHours(-18).AddMinutes(-minutes);
-        return new(submitted.AddHours(-2).AddMinutes(-minutes), submitted, first, second, release);
-    }
-
-    public DateTimeOffset Of(ReviewStage stage) => stage switch
-    {
-        ReviewStage.First => First,
-        ReviewStage.Second => Second,
-        ReviewStage.Release => Released,
-        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+        "draft" or "submitted" or "returned" or "emergency" => [],
+        "firstApproved" => [First],
+        "secondApproved" => [First, Second],
+        "scheduled" or "live" or "withdrawn" => [First, Second, Released],
+        _ => throw new InvalidOperationException($"The demo knows no stage {stage}."),
     };
+
+    /// <summary>The step that a person's part in the chain stands for.</summary>
+    public static Step StepOf(string part) => part switch
+    {
+        "firstReviewer" => First,
+        "secondReviewer" => Second,
+        "releaser" => Released,
+        _ => throw new InvalidOperationException($"The demo knows no part {part}."),
+    };
+
+    internal sealed record Step(ReviewStage Stage, string Part, string Action, EditionState Next);
 }
