@@ -84,6 +84,13 @@ function hashedName(name, content) {
   return `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
 }
 
+// url(pointer.svg) in a sheet means the hashed picture beside it.
+function withPictures(css, files) {
+  return Buffer.from(files.reduce(
+    (text, [name, content]) => text.replaceAll(new RegExp(`url\\("?${name.replace('.', '\\.')}"?\\)`, 'g'), `url(${hashedName(name, content)})`),
+    css.toString()));
+}
+
 async function build() {
   const began = performance.now();
   const mark = await fingerprint();
@@ -91,7 +98,8 @@ async function build() {
     return false;
   }
 
-  const outputs = (await Promise.all([compileSheets(), bundleScripts(), pictures()])).flat();
+  const [sheetFiles, scriptFiles, pictureFiles] = await Promise.all([compileSheets(), bundleScripts(), pictures()]);
+  const outputs = [...sheetFiles.map(([name, css]) => [name, withPictures(css, pictureFiles)]), ...scriptFiles, ...pictureFiles];
   const fresh = `${target}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });

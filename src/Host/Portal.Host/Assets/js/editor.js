@@ -1,9 +1,9 @@
-// The one rich island: turns <textarea name="bodyText"> inside [data-editor-host] into the editor and submits
+// The one rich island: turns the <textarea> inside [data-editor-host] into the editor and submits
 // <input type="hidden" name="body"> with the node tree. Without this file the textarea itself is submitted.
 import { Editor, getSchema } from '@tiptap/core';
 import { Node } from '@tiptap/pm/model';
 import { announce } from './announce.js';
-import { Autosave, LocalDraft } from './editor/autosave.js';
+import { Autosave, LocalDraft, fieldOf } from './editor/autosave.js';
 import { element } from './editor/dialogs.js';
 import { insertImage, insertLink } from './editor/insert.js';
 import { cleanPastedHtml, largest } from './editor/paste.js';
@@ -46,10 +46,10 @@ function start(host) {
   try {
     const content = initialContent(host, textarea);
     // TipTap would drop what it does not know; we refuse instead.
-    Node.fromJSON(getSchema(extensions()), content).check();
+    Node.fromJSON(getSchema(extensions(settings)), content).check();
     editor = new Editor({
       element: surface,
-      extensions: extensions(),
+      extensions: extensions(settings),
       content,
       injectCSS: false, // its rules are in console.css: no inline style sheets
       enableInputRules: false, // typing "1. " or "**" must not change an official text behind the author's back
@@ -106,11 +106,14 @@ function start(host) {
     return;
   }
 
-  const hidden = element('input', { type: 'hidden', name: settings.name ?? 'body' });
+  const hidden = element('input', { type: 'hidden', name: settings.name ?? (textarea.name.toLowerCase() === 'body' ? textarea.name : 'body') });
+  // Tells the server which of the two forms of a body it gets.
+  const format = fieldOf(form, 'bodyformat') ?? element('input', { type: 'hidden', name: 'bodyFormat' });
+  format.value = settings.format ?? 'tree';
   const read = () => JSON.stringify(prune(editor.getJSON()));
   textarea.before(frame);
   textarea.remove();
-  frame.append(hidden);
+  frame.append(hidden, ...(format.isConnected ? [] : [format]));
   if (label) {
     label.removeAttribute('for');
     label.addEventListener('click', () => editor.view.focus());
@@ -130,7 +133,7 @@ function start(host) {
   };
   refresh();
 
-  const version = settings.version ?? form?.elements.namedItem('version')?.value ?? '';
+  const version = settings.version ?? fieldOf(form, 'version')?.value ?? '';
   const draft = new LocalDraft(settings.draftKey);
   const autosave = new Autosave({
     url: settings.autosave,

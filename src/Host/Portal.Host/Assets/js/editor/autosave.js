@@ -4,6 +4,11 @@ const wait = 10_000;
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false });
 const dayClock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
 
+/** A field of the form by its name; the server does not tell Version from version, so neither do we. */
+export function fieldOf(form, name) {
+  return form ? [...form.elements].find(field => field.name?.toLowerCase() === name) ?? null : null;
+}
+
 /** The copy on this machine: the last resort when the server cannot be reached or has forgotten who we are. */
 export class LocalDraft {
   constructor(key) {
@@ -51,7 +56,7 @@ export class LocalDraft {
 
 /**
  * Saves ten seconds after a change and when the focus leaves.
- * The server answers 200 { version, savedAt?, compare? }, 409 { compare? }, 4xx with a problem.
+ * The server answers 200 { version, savedAt?, notices? }, 409 { compare? }, 4xx with a problem.
  */
 export class Autosave {
   #timer;
@@ -109,10 +114,11 @@ export class Autosave {
   async #send(body) {
     this.show('busy', say('save.busy'));
     const fields = new URLSearchParams();
+    const known = new Set(['body', 'version']);
     if (this.form) {
       for (const [name, value] of new FormData(this.form)) {
         if (typeof value === 'string') {
-          fields.append(name, value);
+          fields.append(known.has(name.toLowerCase()) ? name.toLowerCase() : name, value);
         }
       }
     }
@@ -140,7 +146,7 @@ export class Autosave {
       this.#saved = body;
       if (answer.version !== undefined) {
         this.version = String(answer.version);
-        const field = this.form?.elements.namedItem('version');
+        const field = fieldOf(this.form, 'version');
         if (field) {
           field.value = this.version;
         }

@@ -4,7 +4,7 @@ import { TextSelection } from '@tiptap/pm/state';
 import { allowedHref } from './schema.js';
 import { say } from '../strings.zh-CN.js';
 
-/** Posts a file; the server answers { mediaId, src, name, size, mediaType } or a problem with title and detail. */
+/** Posts a file; the server answers { mediaId or id, src?, name, size, mediaType } or a problem with title and detail. */
 async function upload(settings, file, kind) {
   const data = new FormData();
   data.append('file', file);
@@ -28,10 +28,12 @@ async function upload(settings, file, kind) {
     throw new Error(say('upload.large'));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok || !answer.mediaId) {
-    throw new Error(answer.detail ?? answer.title ?? say('upload.failed'));
+  const mediaId = answer.mediaId ?? answer.id;
+  if (!response.ok || !mediaId) {
+    // The message that names what is wrong with the file stands in the errors of the problem.
+    throw new Error(Object.values(answer.errors ?? {}).flat()[0] ?? answer.detail ?? answer.title ?? say('upload.failed'));
   }
-  return answer;
+  return { ...answer, mediaId, src: answer.src ?? answer.url ?? null };
 }
 
 /** Asks, and puts the caret back where it was: a browser that gives the focus back puts it at the start of the text. */
@@ -181,9 +183,9 @@ export async function insertVideo(editor, settings) {
     title: say('video.title'),
     submit: say('dialog.upload'),
     fields: [
-      { name: 'file', type: 'file', label: say('video.file'), accept: 'video/mp4,video/webm' },
+      { name: 'file', type: 'file', label: say('video.file'), accept: 'video/mp4' },
       { name: 'title', label: say('video.name'), max: 200 },
-      { name: 'captions', type: 'file', label: say('video.captions'), hint: say('video.captions.hint'), accept: '.vtt,text/vtt' },
+      ...(settings.captions === undefined ? [] : [{ name: 'captions', type: 'file', label: say('video.captions'), hint: say('video.captions.hint'), accept: '.vtt,text/vtt' }]),
     ],
     check: ({ file, title }) => ({ ...(file ? {} : { file: say('video.choose') }), ...(title ? {} : { title: say('dialog.required') }) }),
     send: async given => {

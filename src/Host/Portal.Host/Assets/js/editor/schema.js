@@ -120,8 +120,11 @@ const Image = Node.create({
       };
     },
   }],
+  addOptions: () => ({ mediaUrl: '' }),
   renderHTML({ node: { attrs } }) {
-    const image = ['img', { src: attrs.src, alt: attrs.decorative ? '' : attrs.alt }];
+    // The stored tree knows the media item, not its address.
+    const src = attrs.src ?? (this.options.mediaUrl && attrs.mediaId ? this.options.mediaUrl.replace('{id}', attrs.mediaId) : null);
+    const image = ['img', { src, alt: attrs.decorative ? '' : attrs.alt }];
     return ['figure', { 'data-media-id': attrs.mediaId, 'data-decorative': String(attrs.decorative) },
       ...(attrs.caption ? [image, ['figcaption', {}, attrs.caption]] : [image])];
   },
@@ -197,13 +200,14 @@ const Ordered = OrderedList.extend({
   }),
 });
 
-export function extensions() {
+/** @param {{ mediaUrl?: string }} settings mediaUrl: the address of a media item with {id} in it */
+export function extensions({ mediaUrl = '' } = {}) {
   return [
     Document, Text, Paragraph,
     Heading.configure({ levels: [2, 3, 4] }),
     BulletList, Ordered, ListItem, ListKeymap, Blockquote,
     CaptionedTable.configure({ resizable: false, renderWrapper: false }), TableRow, HeaderCell, Cell,
-    Image, Attachment, Video, DocumentNumber, HorizontalRule, HardBreak,
+    Image.configure({ mediaUrl }), Attachment, Video, DocumentNumber, HorizontalRule, HardBreak,
     Bold, Italic, Underline, Strike, script('superscript', 'sup', 'subscript', 'Mod-.'), script('subscript', 'sub', 'superscript', 'Mod-,'), Link,
     Alignment, UndoRedo, Gapcursor, Dropcursor,
     Placeholder.configure({ placeholder: () => say('editor.placeholder') }),

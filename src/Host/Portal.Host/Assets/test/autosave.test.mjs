@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { window } from './environment.mjs';
+
+globalThis.localStorage = window.localStorage;
+globalThis.CustomEvent = window.CustomEvent;
+globalThis.FormData = window.FormData;
+
+const { Autosave, LocalDraft } = await import('../js/editor/autosave.js');
+
+let body, said, conflicts, sent, answer, form, saver;
+
+beforeEach(() => {
+  localStorage.clear();
+  body = 'one';
+  said = [];
+  conflicts = [];
+  sent = [];
+  answer = () => new Response('{"version":8}', { status: 200 });
+  globalThis.fetch = async (url, options) => {
+    sent.push({ url, fields: options.body });
+    return answer();
+  };
+  window.document.body.innerHTML = '<form><input name="Title" value="标题"><input name="Version" value="7"><input name="Body" value="old"></form>';
+  form = window.document.querySelector('form');
+  saver = new Autosave({
+    url: '/save', form, read: () => body, version: '7', token: 't', draft: new LocalDraft('k'),
+    show: (state, text) => said.push([state, text]), onConflict: href => conflicts.push(href), compare: '/compare',
+  });
+});
+
+test('nothing is sent while nothing changed', async () => {
+  await saver.save();
+  assert.equal(sent.length, 0);
+});
+
+test('a save carries the version it was based on, once, and takes the new one', async () => {
+  body = 'two';
+  await saver.save();
+  assert.deepEqual([...sent[0].fields].sort(), [['Title', '标题'], ['__RequestVerificationToken', 't'], ['body', 'two'], ['version', '7']]);
+  assert.equal(form.querySelector('[name=Version]').value, '8');
+  assert.equal(said.at(-1)[0], 'ok');
+  assert.equal(saver.dirty, false);
+});
+
+for (const [name, response] of [
+  ['an expired session', () => new Response('', { status: 401 })],
+  ['no permission', () => new Response('', { status: 403 })],
+  ['a broken server', () => new Response('', { status: 500 })],
+  ['no network', () => { throw new TypeError('network'); }],
+]) {
+  test(`${name} keeps the text on this machine`, async () => {
+    answer = response;
+    body = 'two';
+    await saver.save();
+    saver.stop();
+    assert.equal(said.at(-1)[0], 'bad');
+    assert.equal(new LocalDraft('k').left('7', 'one').body, 'two');
+  });
+}
+
+test('a conflict stops saving, keeps the text and leads to the comparison', async () => {
+  answer = () => new Response('{}', { status: 409 });
+  body = 'two';
+  await saver.save();
+  assert.deepEqual(conflicts, ['/compare']);
+  body = 'three';
+  await saver.save();
+  assert.equal(sent.length, 1);
+  assert.equal(new LocalDraft('k').left('9', 'other').body, 'two');
+});
+
+test('a copy of an older version was saved by the form and is dropped', () => {
+  const draft = new LocalDraft('k');
+  draft.keep('text', '7');
+  assert.equal(draft.left('8', 'other'), null);
+  assert.equal(localStorage.getItem('portal:draft:k'), null);
+});
+
+test('the same text is not offered again', () => {
+  const draft = new LocalDraft('k');
+  draft.keep('text', '7');
+  assert.equal(draft.left('7', 'text'), null);
+});
