@@ -3,6 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Demo;
 using Portal.Publishing.Documents;
+using Portal.Publishing.Documents.PreviewEdition;
+using Portal.Publishing.Documents.ReadEdition;
+using Portal.Publishing.Documents.SharePreview;
 using Portal.Publishing.Schedules.PublishDue;
 using Portal.Publishing.Pages;
 using Portal.Shared.Commands;
@@ -36,6 +39,9 @@ public sealed class PublishingModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<EditionScope>();
+        services.AddScoped<EditionReader>();
+        services.AddSingleton<PreviewLinks>();
+        services.AddScoped<PreviewReader>();
         services.AddScoped<Publisher>();
         services.AddSingleton(provider => new PublishedData(provider.GetRequiredService<ModuleDataSources>().For(this)));
         services.AddSingleton<ISiteNavigation, SiteNavigation>();

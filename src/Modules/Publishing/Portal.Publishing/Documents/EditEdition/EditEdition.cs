@@ -78,19 +78,21 @@ public sealed record EditEdition : IRequest<Outcome<EditionSaved>>, IRequirePerm
         return new EditEdition
         {
             EditionId = editionId,
-            Version = form.Number(nameof(Version)),
+            Version = form.Number("version"),
             ChannelId = form.Id(nameof(ChannelId)),
             Slug = form.Text(nameof(Slug)).Trim(),
             Title = form.Text(nameof(Title)),
             Summary = form.Text(nameof(Summary)),
-            Body = form.Text(nameof(Body)),
-            BodyFormat = form.Text(nameof(BodyFormat)) == EditionBody.Tree ? EditionBody.Tree : EditionBody.Plain,
+            // The editor adds "body"; the plain box is "bodyText".
+            Body = form.Text(form.ContainsKey("body") ? "body" : "bodyText"),
+            BodyFormat = form.ContainsKey("body") ? EditionBody.Tree : EditionBody.Plain,
             Source = form.Text(nameof(Source)),
             Author = form.Text(nameof(Author)),
             Keywords = form.Text(nameof(Keywords)),
-            CoverMediaId = form.Id(nameof(CoverMediaId)),
+            CoverMediaId = form.Flag("RemoveCover") ? null : form.Id(nameof(CoverMediaId)),
             Attachments = rows,
-            Interprets = form.Text(nameof(Interprets)),
+            Interprets = string.Join(
+                '\n', [form.Text(nameof(Interprets)), .. form["AddInterprets"].OfType<string>()]).Trim('\n'),
             Fields = form.Keys
                 .Where(key => key.StartsWith("Fields[", StringComparison.Ordinal) && key.EndsWith(']'))
                 .ToDictionary(key => key[7..^1], form.Text, StringComparer.Ordinal),

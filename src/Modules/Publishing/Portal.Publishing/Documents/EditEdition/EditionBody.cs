@@ -13,4 +13,7 @@ internal static class EditionBody
 
     public static Reading Read(string body, string format) =>
         format == Tree ? RichJsonReader.Read(body.Length == 0 ? RichDocument.Empty.ToJson() : body) : PlainTextReader.Read(body);
+
+    /// <summary>The tree as the plain box shows it.</summary>
+    public static string Plainly(RichDocument document) => PlainTextWriter.Write(document);
 }

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Ui;
+
+namespace Portal.Publishing.Writing;
+
+/// <summary>Answers of the console where there is no page to show.</summary>
+internal static class ConsoleAnswers
+{
+    /// <summary>An accessible page with the status of the failure.</summary>
+    public static IResult Page(this Failure failure) => MessagePage.Of(StatusOf(failure));
+
+    /// <summary>ProblemDetails for scripts.</summary>
+    public static IResult Problem(this Failure failure, string title) =>
+        Results.Problem(
+            title: title,
+            detail: failure.Errors.Count > 0 ? string.Join(' ', failure.Errors.Select(error => error.Message)) : title,
+            statusCode: StatusOf(failure));
+
+    public static int StatusOf(Failure failure) => failure.Kind switch
+    {
+        FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+        FailureKind.NotFound => StatusCodes.Status404NotFound,
+        FailureKind.Forbidden => StatusCodes.Status403Forbidden,
+        FailureKind.Conflict => StatusCodes.Status409Conflict,
+        _ => throw new InvalidOperationException($"Unknown failure {failure.Kind}."),
+    };
+}
