@@ -249,4 +249,3 @@ function kindOf({ name }) {
   const dot = (name ?? '').lastIndexOf('.');
   return dot < 0 ? say('tool.attachment') : name.slice(dot + 1).toUpperCase();
 }
-
