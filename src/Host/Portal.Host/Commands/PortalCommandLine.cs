@@ -54,7 +54,8 @@ internal static class PortalCommandLine
             await Console.Error.WriteLineAsync("Stopped.");
             return 130;
         }
-        catch (CommandException exception)
+        catch (Exception exception) when (exception is CommandException
+            || (exception is InvalidOperationException && app.Configuration.GetConnectionString("Portal") is null))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

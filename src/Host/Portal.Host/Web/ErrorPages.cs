@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
 namespace Portal.Host.Web;
@@ -9,27 +9,30 @@ internal static class ErrorPages
 {
     public static async Task AnswerAsync(HttpContext context)
     {
-        if (HttpMethods.IsHead(context.Request.Method))
+        if (!HttpMethods.IsHead(context.Request.Method))
         {
-            return;
+            await ResultFor(context, context.Response.StatusCode).ExecuteAsync(context);
         }
-
-        var status = context.Response.StatusCode;
-        IResult answer = WantsJson(context.Request)
-            ? TypedResults.Problem(new ProblemDetails { Status = status })
-            : MessagePageOf(context, status);
-        await answer.ExecuteAsync(context);
     }
 
-    private static RazorComponentResult<MessagePage> MessagePageOf(HttpContext context, int status) =>
-        new(new
+    private static IResult ResultFor(HttpContext context, int status)
+    {
+        if (WantsJson(context.Request))
         {
-            Status = status,
-            Reference = status >= StatusCodes.Status500InternalServerError ? context.TraceIdentifier : null,
-        })
+            return TypedResults.Problem(new ProblemDetails { Status = status });
+        }
+
+        var site = context.Features.Get<SiteInfo>();
+        var console = context.Request.Path.StartsWithSegments("/console");
+        if (status == StatusCodes.Status404NotFound && site is not null && !console)
         {
-            StatusCode = status,
-        };
+            return MessagePage.Of(status);
+        }
+
+        // Everything else on the plainest page there is: a broken site must not break its error page too.
+        var reference = status >= StatusCodes.Status500InternalServerError ? context.TraceIdentifier : null;
+        return ErrorPage.Render(status, site is null ? null : console ? "/console" : "/", reference);
+    }
 
     private static bool WantsJson(HttpRequest request)
     {

@@ -1,0 +1,121 @@
+using System.Net;
+using Portal.Testing;
+
+namespace Portal.Host.Tests.Web;
+
+public sealed class PipelineTests(PortalHost host) : IClassFixture<PortalHost>
+{
+    [Fact]
+    public async Task A_live_host_says_so_without_a_site()
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Get("/health/live");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("no-store", answer.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task A_migrated_host_is_ready()
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Get("/health/ready");
+
+        Assert.Contains("\"ready\":true", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("nobody.example")]
+    [InlineData("nobody.localhost")]
+    [InlineData("www.yunling.gov.cn.evil.example")]
+    public async Task A_host_name_of_no_site_is_misdirected(string name)
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Get("/", ("Host", name));
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.Status);
+        Assert.Equal("no-store", answer.Header("Cache-Control"));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("province.localhost")]
+    [InlineData("www.yunling.gov.cn")]
+    [InlineData("WWW.YUNLING.GOV.CN")]
+    [InlineData("jyt.localhost")]
+    public async Task A_site_answers_on_each_of_its_names(string name)
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Get("/theme/1d4f91.css", ("Host", name));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("/theme/1d4f91.css")]
+    [InlineData("/nothing-here-at-all")]
+    [InlineData("/console")]
+    public async Task Every_answer_carries_the_security_headers(string path)
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Get(path);
+
+        var policy = answer.Header("Content-Security-Policy")!;
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("same-origin", answer.Header("Cross-Origin-Opener-Policy"));
+        Assert.Null(answer.Header("Server"));
+    }
+
+    [Fact]
+    public async Task A_public_page_is_cached_with_a_tag_and_answers_304()
+    {
+        using var visitor = host.Visitor();
+        var first = await visitor.Get("/theme/2b5c8a.css");
+        var tag = first.Header("ETag")!;
+
+        var again = await visitor.Get("/theme/2b5c8a.css", ("If-None-Match", tag));
+
+        Assert.Equal(HttpStatusCode.NotModified, again.Status);
+        Assert.Empty(again.Bytes);
+        Assert.Null(first.Header("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task HEAD_answers_as_GET_without_a_body()
+    {
+        using var visitor = host.Visitor();
+        var got = await visitor.Get("/theme/0f5c6e.css");
+
+        var headed = await visitor.Head("/theme/0f5c6e.css");
+        var headedAgain = await visitor.Head("/theme/0f5c6e.css");
+
+        Assert.Equal(HttpStatusCode.OK, headed.Status);
+        Assert.Equal(got.Header("ETag"), headed.Header("ETag"));
+        Assert.Equal(got.Header("Content-Length"), headed.Header("Content-Length"));
+        Assert.Equal(got.Header("ETag"), headedAgain.Header("ETag"));
+        Assert.Empty(headed.Bytes);
+    }
+
+    [Fact]
+    public async Task Errors_are_a_page_for_people_and_problem_details_for_programs()
+    {
+        using var visitor = host.Visitor();
+
+        var page = await visitor.Get("/no/such/place", ("Accept", "text/html"));
+        var problem = await visitor.Get("/no/such/place", ("Accept", "application/json"));
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.NotNull(page.Document.QuerySelector("main h1"));
+        Assert.Equal("zh-CN", page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("application/problem+json", problem.ContentHeaders.ContentType!.MediaType);
+    }
+}
