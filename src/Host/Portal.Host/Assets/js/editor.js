@@ -2,6 +2,7 @@
 // <input type="hidden" name="body"> with the node tree. Without this file the textarea itself is submitted.
 import { Editor, getSchema } from '@tiptap/core';
 import { Node } from '@tiptap/pm/model';
+import { Selection } from '@tiptap/pm/state';
 import { announce } from './announce.js';
 import { Autosave, LocalDraft, fieldOf } from './editor/autosave.js';
 import { element } from './editor/dialogs.js';
@@ -95,7 +96,7 @@ function start(host) {
           },
         },
         transformPastedHTML: html => clean(html),
-        handlePaste: (_, event) => takeImages(event.clipboardData, event),
+        handlePaste: (view, event, slice) => takeImages(event.clipboardData, event) || replaceEmpty(view, slice),
         handleDrop: (_, event, __, moved) => !moved && takeImages(event.dataTransfer, event),
       },
     });
@@ -221,6 +222,21 @@ function start(host) {
     insertImage(editor, settings, file);
     return true;
   }
+}
+
+// Into an empty paragraph the pasted blocks come as they are; by itself ProseMirror would pour the first one into the
+// paragraph that stands there and lose its alignment.
+function replaceEmpty(view, slice) {
+  const { selection: { $from, empty }, tr } = view.state;
+  if (!empty || $from.parent.type.name !== 'paragraph' || $from.parent.content.size > 0 || slice.openStart > 1 || slice.content.childCount === 0
+    || !slice.content.firstChild.isBlock || !$from.node(-1).canReplace($from.index(-1), $from.index(-1) + 1, slice.content)) {
+    return false;
+  }
+  const from = $from.before();
+  tr.replaceWith(from, $from.after(), slice.content);
+  const end = tr.doc.resolve(from + slice.content.size);
+  view.dispatch(tr.setSelection(Selection.near(end, -1)).scrollIntoView().setMeta('paste', true).setMeta('uiEvent', 'paste'));
+  return true;
 }
 
 function initialContent(host, textarea) {

@@ -35,20 +35,23 @@ export function askForm({ title, submit, fields, extra, check, send, remove }) {
   document.body.append(dialog);
 
   return new Promise(resolve => {
-    let answer = null;
+    // At once, not on the later close event: what is typed next belongs behind what is inserted.
+    let open = true;
+    const finish = answer => {
+      if (open) {
+        open = false;
+        dialog.close();
+        dialog.remove();
+        resolve(answer);
+      }
+    };
     if (remove) {
       const button = element('button', { className: 'govuk-button govuk-button--secondary', type: 'button', textContent: remove });
-      button.addEventListener('click', () => {
-        answer = { removed: true };
-        dialog.close();
-      });
+      button.addEventListener('click', () => finish({ removed: true }));
       foot.append(button);
     }
-    cancel.addEventListener('click', () => dialog.close());
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(answer);
-    });
+    cancel.addEventListener('click', () => finish(null));
+    dialog.addEventListener('close', () => finish(null));
     // Keys of the page and of the editor stay out of the dialog.
     dialog.addEventListener('keydown', event => event.stopPropagation());
 
@@ -62,15 +65,13 @@ export function askForm({ title, submit, fields, extra, check, send, remove }) {
         return;
       }
       if (!send) {
-        answer = given;
-        dialog.close();
+        finish(given);
         return;
       }
       ok.disabled = true;
       ok.textContent = say('dialog.uploading');
       try {
-        answer = await send(given);
-        dialog.close();
+        finish(await send(given));
       } catch (failure) {
         ok.disabled = false;
         ok.textContent = submit;
