@@ -304,6 +304,8 @@ internal sealed class DemoDocuments(
     private async Task WithdrawAsync(
         DemoDocument planned, PublishingDbContext context, Edition live, ReviewTimes times, CancellationToken cancellationToken)
     {
+        // A unit of work of its own: the publication replaces rows behind the back of the one before.
+        context.ChangeTracker.Clear();
         var author = _people[planned.Chain["author"]];
         var edition = new Edition
         {

@@ -10,7 +10,7 @@ internal static class DocumentRow
     // Any reader of this row knows the site by $1 and the path by $2.
     public const string Sql =
         $$"""
-        select p.document_id, p.edition_id, p.edition_number, p.language, p.path, p.type, p.status, p.reason,
+        select p.document_id, p.edition_id, e.number, p.language, p.path, p.type, p.status, p.reason,
           p.redirect_to, p.title, p.summary, p.html, p.fields, p.source, p.author, p.keywords, p.published_at, p.updated_at,
           case when e.import_batch_id is not null then 2
             when exists (select from publishing.emergency_publications m where m.edition_id = e.id) then 1 else 0 end,
