@@ -113,6 +113,7 @@ function start(host) {
   format.value = settings.format ?? 'tree';
   const read = () => JSON.stringify(prune(editor.getJSON()));
   textarea.before(frame);
+  host.querySelector('.p-noscript')?.remove(); // how to write in the plain box
   textarea.remove();
   frame.append(hidden, ...(format.isConnected ? [] : [format]));
   if (label) {

@@ -89,8 +89,8 @@ const DocumentNumber = Node.create({
   group: 'block',
   content: 'inline*',
   defining: true,
-  parseHTML: () => [{ tag: 'p.p-document-number', priority: 60 }],
-  renderHTML: () => ['p', { class: 'p-document-number' }, 0],
+  parseHTML: () => [{ tag: 'p.p-docnumber', priority: 60 }],
+  renderHTML: () => ['p', { class: 'p-docnumber' }, 0],
   addKeyboardShortcuts() {
     return {
       Enter: () => this.editor.isActive(this.name) && this.editor.commands.insertContentAt(this.editor.state.selection.$from.after(), { type: 'paragraph' })
