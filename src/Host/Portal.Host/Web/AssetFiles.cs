@@ -31,7 +31,7 @@ internal sealed class AssetFiles : IDisposable
         }
 
         // A name with its hash never means anything else; a plain name may.
-        context.Response.Headers.CacheControl = Path.GetFileName(path).Contains('-', StringComparison.Ordinal)
+        context.Response.Headers.CacheControl = Path.GetFileName(path).Count(letter => letter == '.') > 1
             ? "public, max-age=31536000, immutable"
             : PageBytes.CacheControl;
         var coding = ContentCoding.Of(context.Request);
