@@ -63,7 +63,8 @@ function start(host) {
           class: settings.style === 'official' ? 'p-body p-body--official' : 'p-body',
           role: 'textbox',
           'aria-multiline': 'true',
-          'aria-describedby': hint.id,
+          ...(textarea.id ? { id: textarea.id } : {}), // an error summary links here
+          'aria-describedby': [hint.id, textarea.getAttribute('aria-describedby')].filter(Boolean).join(' '),
           ...(label ? { 'aria-labelledby': label.id } : { 'aria-label': say('editor.label') }),
           ...(textarea.getAttribute('aria-invalid') ? { 'aria-invalid': 'true' } : {}),
           lang: textarea.lang || 'zh-CN',
