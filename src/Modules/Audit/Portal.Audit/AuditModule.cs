@@ -1,9 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Audit.Register;
 using Portal.Audit.Trail;
 using Portal.Audit.Trail.SignCheckpoint;
 using Portal.Audit.Trail.VerifyTrail;
+using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 
 namespace Portal.Audit;
@@ -34,5 +36,15 @@ public sealed class AuditModule : IModule
         services.AddScoped<TrailTree>();
         services.AddScoped<CheckpointWriter>();
         services.AddScoped<TrailVerifier>();
+        services.AddScoped<TrailScope>();
+        services.AddScoped<ReviewRegister>();
+        services.AddSingleton<ICommandLine, VerifyTrailCommand>();
+        if (IsWorker(configuration["Portal:Roles"]))
+        {
+            services.AddHostedService<CheckpointWorker>();
+        }
     }
+
+    private static bool IsWorker(string? roles) =>
+        string.IsNullOrEmpty(roles) || roles.Split(',', StringSplitOptions.TrimEntries).Contains("worker");
 }

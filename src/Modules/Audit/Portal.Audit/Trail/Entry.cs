@@ -172,5 +172,7 @@ internal sealed class EntryConfiguration : IEntityTypeConfiguration<Entry>
         // A tree index refuses values of a few thousand bytes, and no text may keep a decision out of the trail.
         builder.HasIndex(entry => entry.ActorName).HasMethod("hash");
         builder.HasIndex(entry => entry.ObjectId).HasMethod("hash");
+        builder.HasIndex(entry => entry.ContentHash).HasMethod("hash");
+        builder.HasIndex(entry => entry.Facts).HasMethod("gin").HasOperators("jsonb_path_ops");
     }
 }
