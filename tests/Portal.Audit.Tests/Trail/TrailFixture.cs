@@ -5,34 +5,36 @@ using Npgsql;
 using Portal.Audit.Trail;
 using Portal.Audit.Trail.SignCheckpoint;
 using Portal.Audit.Trail.VerifyTrail;
-using Portal.Shared.Data;
 using Portal.Shared.Decisions;
 using Portal.Shared.Messaging;
 using Portal.Shared.Modules;
+using Portal.Testing;
 
 namespace Portal.Audit.Tests.Trail;
 
 /// <summary>A trail in a database and a data folder of its own, reached as the module's role and as the owner.</summary>
 public sealed class TrailFixture : IAsyncLifetime
 {
-    private readonly string _name = $"audit_{Guid.CreateVersion7():N}";
     private ServiceProvider _services = null!;
-    private string _server = null!;
 
     internal FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero));
 
     internal string DataPath { get; private set; } = null!;
 
-    internal string Owner => new NpgsqlConnectionStringBuilder(_server) { Database = _name, Pooling = false }.ConnectionString;
+    internal string Owner { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = Environment.GetEnvironmentVariable("PORTAL_TEST_POSTGRES")
-            ?? throw new InvalidOperationException("Run the tests with build/test: PORTAL_TEST_POSTGRES is not set.");
         DataPath = Directory.CreateTempSubdirectory("portal-audit-").FullName;
-        await ExecuteAsync(_server, $"create database {_name}");
+        Owner = await TestServer.CreateDatabaseAsync();
         Start();
-        await _services.GetRequiredService<Migrator>().MigrateAsync(_ => { }, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await TestServer.DropDatabaseAsync(Owner);
+        Directory.Delete(DataPath, recursive: true);
     }
 
     /// <summary>As after a restart of the host: nothing is remembered in the process.</summary>
@@ -55,14 +57,6 @@ public sealed class TrailFixture : IAsyncLifetime
             .AddPortalModules(configuration, [new AuditModule()])
             .AddSingleton<TimeProvider>(Clock)
             .BuildServiceProvider();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync(_server, $"drop database {_name} with (force)");
-        Directory.Delete(DataPath, recursive: true);
     }
 
     /// <summary>Takes decisions and delivers them.</summary>

@@ -39,12 +39,6 @@ public sealed class AuditModule : IModule
         services.AddScoped<TrailScope>();
         services.AddScoped<ReviewRegister>();
         services.AddSingleton<ICommandLine, VerifyTrailCommand>();
-        if (IsWorker(configuration["Portal:Roles"]))
-        {
-            services.AddHostedService<CheckpointWorker>();
-        }
+        services.AddHostedService<CheckpointWorker>();
     }
-
-    private static bool IsWorker(string? roles) =>
-        string.IsNullOrEmpty(roles) || roles.Split(',', StringSplitOptions.TrimEntries).Contains("worker");
 }

@@ -139,9 +139,20 @@ namespace Portal.Audit.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ActorName"), "hash");
 
+                    b.HasIndex("ContentHash")
+                        .HasDatabaseName("ix_entries_content_hash");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ContentHash"), "hash");
+
                     b.HasIndex("DecisionId")
                         .IsUnique()
                         .HasDatabaseName("ix_entries_decision_id");
+
+                    b.HasIndex("Facts")
+                        .HasDatabaseName("ix_entries_facts");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Facts"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Facts"), new[] { "jsonb_path_ops" });
 
                     b.HasIndex("ObjectId")
                         .HasDatabaseName("ix_entries_object_id");

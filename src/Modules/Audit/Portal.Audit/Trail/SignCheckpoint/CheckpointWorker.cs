@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,20 +7,32 @@ namespace Portal.Audit.Trail.SignCheckpoint;
 
 /// <summary>Signs the trail every minute in which something was sealed, and once more when the host stops.</summary>
 internal sealed partial class CheckpointWorker(
-    IServiceScopeFactory scopes, TimeProvider clock, ILogger<CheckpointWorker> logger) : BackgroundService
+    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<CheckpointWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long _size;
 
+    private bool IsWorker => configuration["Portal:Roles"] is not { Length: > 0 } roles
+        || roles.Split(',', StringSplitOptions.TrimEntries).Contains("worker");
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await SignAsync(cancellationToken);
+        if (IsWorker)
+        {
+            await SignAsync(cancellationToken);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!IsWorker)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
