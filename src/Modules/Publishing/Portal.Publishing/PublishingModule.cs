@@ -40,6 +40,7 @@ public sealed class PublishingModule : IModule
     {
         services.AddScoped<EditionScope>();
         services.AddScoped<EditionReader>();
+        services.AddScoped<WritableChannels>();
         services.AddSingleton<PreviewLinks>();
         services.AddScoped<PreviewReader>();
         services.AddScoped<Publisher>();

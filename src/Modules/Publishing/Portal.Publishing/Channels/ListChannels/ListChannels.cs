@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Host.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
@@ -70,7 +71,7 @@ public sealed record ChannelRow
 }
 
 internal sealed class ListChannelsHandler(
-    PublishingDbContext db, ICurrentActor current, ICurrentSite currentSite, TimeProvider clock)
+    PublishingDbContext db, ISender sender, ICurrentActor current, ICurrentSite currentSite, TimeProvider clock)
     : IRequestHandler<ListChannels, Outcome<ChannelTree>>
 {
     public async Task<Outcome<ChannelTree>> Handle(ListChannels request, CancellationToken cancellationToken)
@@ -93,6 +94,8 @@ internal sealed class ListChannelsHandler(
             .GroupBy(row => row.ChannelId)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
+        var editors = (await sender.Send(new ListSiteStaff(site.Path), cancellationToken))
+            .ToDictionary(person => person.Id, person => person.Name);
         var now = clock.GetUtcNow();
         return new ChannelTree(
             site.Name,
@@ -108,6 +111,7 @@ internal sealed class ListChannelsHandler(
                     Type = channel.Type,
                     CycleDays = channel.CycleDays,
                     EditorId = channel.EditorId,
+                    EditorName = channel.EditorId is { } editor ? editors.GetValueOrDefault(editor) : null,
                     Live = shown?.Count ?? 0,
                     Working = working.GetValueOrDefault(channel.Id),
                     LatestAt = shown?.Latest,
