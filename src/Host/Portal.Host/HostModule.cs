@@ -3,6 +3,7 @@ using Portal.Host.Administration;
 using Portal.Host.Identity;
 using Portal.Host.Sites;
 using Portal.Shared.Modules;
+using Portal.Shared.Ui;
 
 namespace Portal.Host;
 
@@ -31,5 +32,6 @@ public sealed class HostModule : IModule
         services.AddSites();
         services.AddStaffIdentity(configuration);
         services.AddAdministration();
+        services.AddScoped<IConsoleMenu, HostMenu>();
     }
 }

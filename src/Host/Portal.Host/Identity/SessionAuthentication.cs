@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Host.Identity.SignIn;
+using Portal.Shared.Actors;
 
 namespace Portal.Host.Identity;
 
@@ -14,7 +16,9 @@ internal sealed class SessionAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     SessionKeeper sessions,
-    SessionCookie cookie) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    SessionCookie cookie,
+    CarriedForms carried,
+    IConfiguration configuration) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "session";
 
@@ -31,29 +35,39 @@ internal sealed class SessionAuthentication(
         }
 
         Context.Features.Set(signedIn);
-        // The antiforgery token binds itself to this identity.
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.NameIdentifier, signedIn.Actor.Id.ToString()),
-                new Claim(ClaimTypes.Name, signedIn.Actor.Name),
-            ],
-            Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(signedIn.Actor), Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    /// <summary>The antiforgery token binds itself to this identity.</summary>
+    public static ClaimsPrincipal PrincipalOf(Actor actor) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, actor.Id.ToString()), new Claim(ClaimTypes.Name, actor.Name)], Name));
+
+    /// <summary>Nobody is signed in: the sign-in page, and with it what the person had just sent.</summary>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (HttpMethods.IsGet(Request.Method) && Request.Path.StartsWithSegments("/console"))
-        {
-            Response.Redirect(SignInLinks.Page(Request.Path + Request.QueryString));
-        }
-        else
+        if (!Request.Path.StartsWithSegments("/console") || WantsNoPage())
         {
             Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
-
-        return Task.CompletedTask;
+        else if (HttpMethods.IsPost(Request.Method))
+        {
+            var page = SignInPage.Render(
+                new SignIn.SignIn { Carried = await carried.SealAsync(Request, Context.RequestAborted) },
+                configuration.GetValue<bool>("Portal:Demo"),
+                status: StatusCodes.Status401Unauthorized);
+            await page.ExecuteAsync(Context);
+        }
+        else
+        {
+            Response.Redirect(SignInLinks.Page(Request.Path + Request.QueryString));
+        }
     }
+
+    // Scripts save drafts and upload files: they keep the text themselves when they hear 401.
+    private bool WantsNoPage() =>
+        Request.Headers.Accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)
+        || Request.Headers.ContainsKey("HX-Request")
+        || Request.Headers.ContainsKey("X-Portal-Token");
 }
 
 /// <summary>The cookie of a session: for the console alone, never readable by scripts, never sent from other sites.</summary>

@@ -58,6 +58,7 @@ internal sealed class SessionKeeper(HostDbContext db, IMemoryCache cache, TimePr
                 staff.Name,
                 Unit = organisation.Name,
                 staff.GrantsVersion,
+                staff.MustChangePassword,
             }).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         var now = clock.GetUtcNow();
         if (row is null || now - row.LastSeenAt > Session.Idle || now - row.CreatedAt > Session.Absolute)
@@ -72,7 +73,7 @@ internal sealed class SessionKeeper(HostDbContext db, IMemoryCache cache, TimePr
         }
 
         var grants = await GrantsOfAsync(row.StaffId, row.GrantsVersion, cancellationToken);
-        return new SignedIn(row.Id, new Actor(row.StaffId, row.Name, row.Unit, grants), row.SiteId);
+        return new SignedIn(row.Id, new Actor(row.StaffId, row.Name, row.Unit, grants), row.SiteId, row.MustChangePassword);
     }
 
     /// <summary>Grants that hold, kept in memory until the account's version of them changes.</summary>

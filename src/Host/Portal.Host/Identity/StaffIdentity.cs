@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Portal.Host.Commands;
+using Portal.Host.Identity.SignIn;
 using Portal.Shared.Actors;
+using Portal.Shared.Commands;
 using Portal.Shared.Web;
 
 namespace Portal.Host.Identity;
@@ -31,8 +34,13 @@ internal static class StaffIdentity
         services.AddMemoryCache();
         services.AddSingleton<SessionCookie>();
         services.AddScoped<SessionKeeper>();
+        services.AddSingleton<CarriedForms>();
+        services.AddSingleton<Enrolments>();
+        services.AddScoped<SignInHandler>();
+        services.AddScoped<SignInAnswers>();
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddScoped<IRefusals, Refusals>();
+        services.AddScoped<IDemoSeed, DemoProvince>();
         services.AddAuthentication(SessionAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
         services.AddAuthorizationBuilder()

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Carter;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Portal.Host.Identity;
 using Portal.Shared.Modules;
 using Portal.Shared.Web;
 
@@ -66,7 +67,12 @@ internal static class PortalWeb
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
         app.UseStatusCodePages(context => ErrorPages.AnswerAsync(context.HttpContext));
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorPages.AnswerAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ErrorPages.AnswerAsync,
+            StatusCodeSelector = exception =>
+                exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         if (!app.Configuration.GetValue<bool>("Portal:Demo"))
         {
             app.UseHsts();
@@ -80,7 +86,9 @@ internal static class PortalWeb
         app.UseMiddleware<PageBytes>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<PasswordDuty>();
         app.UseAntiforgery();
+        app.UseMiddleware<ForgeryGate>();
         app.MapCarter();
     }
 

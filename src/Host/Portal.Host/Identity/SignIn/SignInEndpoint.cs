@@ -1,0 +1,104 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Host.Identity.ChangePassword;
+using Portal.Host.Identity.EnrolTotp;
+using Portal.Host.Web;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
+
+namespace Portal.Host.Identity.SignIn;
+
+internal sealed class SignInEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapPublicUncached(SignInLinks.Path, (HttpContext context, IConfiguration configuration, string? @return) =>
+            context.Features.Get<SignedIn>() is not null
+                ? new SeeOther(SignInLinks.SafeReturn(@return))
+                : (IResult)SignInPage.Render(new SignIn { Return = @return }, Demo(configuration)));
+
+        app.MapPublicForm(SignInLinks.Path, async (
+            [FromForm] SignIn form,
+            HttpContext context,
+            ISender sender,
+            SignInAnswers answers,
+            IConfiguration configuration,
+            CancellationToken cancellationToken) =>
+        {
+            var outcome = await sender.Send(form, cancellationToken);
+            if (!outcome.Succeeded)
+            {
+                return SignInPage.Render(form, Demo(configuration), outcome.Failure.Errors);
+            }
+
+            return outcome.Value.Enrolment is { } enrolment
+                ? answers.Enrol(new EnrolTotp.EnrolTotp { State = enrolment, Return = form.Return, Carried = form.Carried }, [])
+                : await answers.SignedInAsync(context, outcome.Value, form.Return, form.Carried, cancellationToken);
+        });
+
+        app.MapPublicForm(SignInLinks.Path + "/enrolment", async (
+            [FromForm] EnrolTotp.EnrolTotp form,
+            HttpContext context,
+            ISender sender,
+            SignInAnswers answers,
+            CancellationToken cancellationToken) =>
+        {
+            var outcome = await sender.Send(form, cancellationToken);
+            if (outcome.Succeeded)
+            {
+                return await answers.SignedInAsync(context, outcome.Value, form.Return, form.Carried, cancellationToken);
+            }
+
+            return outcome.Failure.Kind == FailureKind.NotFound
+                ? new SeeOther(SignInLinks.Page(SignInLinks.SafeReturn(form.Return)))
+                : answers.Enrol(form, outcome.Failure.Errors);
+        });
+    }
+
+    private static bool Demo(IConfiguration configuration) => configuration.GetValue<bool>("Portal:Demo");
+}
+
+/// <summary>The answers after each step of signing in.</summary>
+internal sealed class SignInAnswers(
+    SessionCookie cookie, SessionKeeper sessions, CarriedForms carriedForms, Enrolments enrolments, HostDbContext db)
+{
+    public async Task<IResult> SignedInAsync(
+        HttpContext context, SignInStep step, string? returnTo, string? carried, CancellationToken cancellationToken)
+    {
+        // A session of this browser before this one is over: a fixed or forgotten one must not live on.
+        if (cookie.Read(context.Request) is { } old
+            && await sessions.FindAsync(old, cancellationToken) is { } before)
+        {
+            await sessions.EndAsync(before.SessionId, before.Actor.Id, cancellationToken);
+        }
+
+        cookie.Write(context.Response, step.SessionKey!);
+        if (step.MustChangePassword)
+        {
+            return new SeeOther(ChangePasswordEndpoint.Path);
+        }
+
+        if (carriedForms.Open(carried) is { } form)
+        {
+            var signedIn = await sessions.FindAsync(step.SessionKey!, cancellationToken);
+            // The page's token must belong to the person who has just signed in.
+            context.Features.Set(signedIn);
+            context.User = SessionAuthentication.PrincipalOf(signedIn!.Actor);
+            return ResumePage.Render(form);
+        }
+
+        return new SeeOther(SignInLinks.SafeReturn(returnTo));
+    }
+
+    public IResult Enrol(EnrolTotp.EnrolTotp form, IReadOnlyList<FieldError> errors)
+    {
+        if (enrolments.Open(form.State) is not { } enrolment)
+        {
+            return new SeeOther(SignInLinks.Path);
+        }
+
+        var account = db.Staff.Where(staff => staff.Id == enrolment.StaffId).Select(staff => staff.UserName!).Single();
+        return EnrolTotpPage.Render(form, account, enrolment.Secret, errors);
+    }
+}
