@@ -47,6 +47,8 @@ internal static class TestServer
             .Build();
         var migrator = new Migrator(new ModuleRegistry(PortalModuleList.All), new ModuleConnections(configuration));
         await migrator.MigrateAsync(_ => { }, CancellationToken.None);
+        // A database with connections, even idle ones, is no template.
+        NpgsqlConnection.ClearAllPools();
         return new Template(server, name);
     }
 

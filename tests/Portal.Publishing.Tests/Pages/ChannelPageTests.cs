@@ -80,7 +80,7 @@ public sealed class ChannelPageTests(PublicSite host) : IClassFixture<PublicSite
     public async Task An_empty_channel_is_shown_nowhere()
     {
         await host.Channel("empty");
-        var full = await host.Channel("full");
+        var full = await host.Channel("full", change: channel => channel.Position = -1);
         await host.Publish(full, "page");
         using var visitor = host.Visitor();
 
@@ -142,7 +142,6 @@ public sealed class ChannelPageTests(PublicSite host) : IClassFixture<PublicSite
     [InlineData("/a..b")]
     [InlineData("/%E6%94%BF%E7%AD%96")]
     [InlineData("/a//b")]
-    [InlineData("/a%00b")]
     [InlineData("/wp-login.php")]
     public async Task A_path_that_can_be_no_page_is_not_found_with_help(string path)
     {

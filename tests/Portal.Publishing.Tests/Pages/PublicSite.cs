@@ -79,9 +79,9 @@ public sealed class PublicSite : PortalHost
             foreach (var stage in Enum.GetValues<ReviewStage>())
             {
                 db.Reviews.Add(Approval(edition, stage, now));
+                await db.SaveChangesAsync();
             }
 
-            await db.SaveChangesAsync();
             var publisher = services.GetRequiredService<Publisher>();
             await publisher.LockAsync(documentId, CancellationToken.None);
             await publisher.GoLiveAsync(edition, null, CancellationToken.None);
