@@ -65,10 +65,5 @@ internal sealed class PreviewEditionEndpoint : ICarterModule
                 : MessagePage.Of(StatusCodes.Status404NotFound);
     }
 
-    private static void Hide(HttpContext http)
-    {
-        http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        // The address is the key: it must not travel to other sites.
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
+    private static void Hide(HttpContext http) => http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
 }
