@@ -9,6 +9,7 @@ using Portal.Publishing.Documents.SharePreview;
 using Portal.Publishing.Schedules.PublishDue;
 using Portal.Publishing.Pages;
 using Portal.Shared.Commands;
+using Portal.Publishing.Writing;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
 
@@ -41,6 +42,7 @@ public sealed class PublishingModule : IModule
         services.AddScoped<EditionScope>();
         services.AddScoped<EditionReader>();
         services.AddScoped<WritableChannels>();
+        services.AddScoped<IConsoleMenu, WritingMenu>();
         services.AddSingleton<PreviewLinks>();
         services.AddScoped<PreviewReader>();
         services.AddScoped<Publisher>();
