@@ -10,4 +10,6 @@ public sealed record FindStaff(IReadOnlyList<string> UserNames) : IRequest<IRead
 /// <param name="UserName">Sign-in name.</param>
 /// <param name="Name">Name as the registers show it.</param>
 /// <param name="Unit">Full name of the person's organisation.</param>
-public sealed record StaffSummary(Guid Id, string UserName, string Name, string Unit);
+/// <param name="ImportSites">Sites into whose subtree a grant lets the person import documents.</param>
+public sealed record StaffSummary(
+    Guid Id, string UserName, string Name, string Unit, IReadOnlyList<Guid> ImportSites);

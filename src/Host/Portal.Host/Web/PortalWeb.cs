@@ -57,7 +57,7 @@ internal static class PortalWeb
         services.AddSingleton(roles);
         if (roles.Worker)
         {
-            services.AddOutboxWorker();
+            services.AddPortalWorkers(PortalModuleList.All);
         }
     }
 

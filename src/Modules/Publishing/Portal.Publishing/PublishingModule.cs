@@ -6,8 +6,10 @@ using Portal.Publishing.Documents;
 using Portal.Publishing.Documents.PreviewEdition;
 using Portal.Publishing.Documents.ReadEdition;
 using Portal.Publishing.Documents.SharePreview;
-using Portal.Publishing.Schedules.PublishDue;
+using Portal.Publishing.Imports.ImportDocuments;
 using Portal.Publishing.Pages;
+using Portal.Publishing.Schedules.PublishDue;
+using Portal.Publishing.Search.Reindex;
 using Portal.Shared.Commands;
 using Portal.Publishing.Writing;
 using Portal.Shared.Modules;
@@ -51,5 +53,13 @@ public sealed class PublishingModule : IModule
         services.AddScoped<IDemoSeed, DemoChannels>();
         services.AddScoped<IDemoSeed, DemoDocuments>();
         services.AddSingleton<PublishDue>();
+        services.AddScoped<ImportWriter>();
+        services.AddScoped<ImportDocuments>();
+        services.AddScoped<Reindex>();
+        services.AddSingleton<ICommandLine, ImportCommand>();
+        services.AddSingleton<ICommandLine, ReindexCommand>();
     }
+
+    /// <inheritdoc />
+    public void AddWorkers(IServiceCollection services) => services.AddHostedService<ScheduleWorker>();
 }

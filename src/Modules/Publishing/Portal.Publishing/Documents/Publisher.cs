@@ -178,6 +178,14 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         });
     }
 
+    /// <summary>The body of an edition as public HTML, with the addresses that hold now.</summary>
+    public async Task<string> RenderAsync(Edition edition, RichDocument tree, CancellationToken cancellationToken) =>
+        Render(
+            tree,
+            edition.SiteId,
+            await AddressesOfAsync(tree, cancellationToken),
+            await MediaOfAsync(edition, tree, cancellationToken));
+
     private async Task SupersedeAsync(Edition edition, CancellationToken cancellationToken)
     {
         var live = await db.Editions.SingleOrDefaultAsync(

@@ -18,7 +18,7 @@ internal sealed class ImportBatch
     public required string FileName { get; init; }
 
     /// <summary>SHA-256 of the file as it was read.</summary>
-    public required string FileHash { get; init; }
+    public required string FileHash { get; set; }
 
     public Guid? ApprovedBy { get; init; }
 

@@ -34,4 +34,9 @@ public interface IModule
 
     /// <summary>Registers the module's own services. DbContext, handlers, validators and endpoints are found.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
+
+    /// <summary>Registers the background work of the module, in processes with the worker role only.</summary>
+    void AddWorkers(IServiceCollection services)
+    {
+    }
 }

@@ -49,9 +49,17 @@ public static class PortalModules
         return services;
     }
 
-    /// <summary>Adds the delivery of facts between modules to a host with the worker role.</summary>
-    public static IServiceCollection AddOutboxWorker(this IServiceCollection services) =>
-        services.AddHostedService<OutboxWorker>();
+    /// <summary>Adds what runs in the background of a process with the worker role.</summary>
+    public static IServiceCollection AddPortalWorkers(this IServiceCollection services, IReadOnlyList<IModule> modules)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        foreach (var module in modules)
+        {
+            module.AddWorkers(services);
+        }
+
+        return services.AddHostedService<OutboxWorker>();
+    }
 
     private abstract class Registration(IModule module)
     {

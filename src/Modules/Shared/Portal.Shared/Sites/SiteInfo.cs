@@ -117,6 +117,9 @@ public interface ISites
     /// <summary>All sites, whatever their status.</summary>
     IReadOnlyList<SiteInfo> All { get; }
 
+    /// <summary>Loads the snapshot in a process that does not follow changes: a command.</summary>
+    ValueTask EnsureLoadedAsync(CancellationToken cancellationToken);
+
     /// <summary>The site with this id.</summary>
     SiteInfo? ById(Guid id);
 

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Portal.Shared.Decisions;
+using Portal.Shared.Sites;
+using Channel = Portal.Publishing.Channels.Channel;
+
+namespace Portal.Publishing.Imports.ImportDocuments;
+
+/// <summary>What to import, and on whose approval.</summary>
+internal sealed record ImportRequest(
+    string File, SiteInfo Site, Channel Channel, Guid? ApprovedBy, string ApprovedByName, bool DryRun);
+
+/// <summary>What an import did.</summary>
+internal sealed record ImportReport(
+    Guid BatchId, int Imported, int Unchanged, IReadOnlyList<ImportRejection> Rejections);
+
+/// <summary>
+/// Imports documents that were published elsewhere before. Lines are read and made into rows on one core while the
+/// database takes the rows before them on the other. A line that is wrong is reported and passed over; a document that
+/// is there already is left as it is; what was committed stays when the import is interrupted and is not done again.
+/// </summary>
+internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter writer, TimeProvider clock)
+{
+    private const int ChunkSize = 200;
+
+    public async Task<ImportReport> RunAsync(
+        ImportRequest request, IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var batch = new ImportBatch
+        {
+            Id = Guid.CreateVersion7(now),
+            SiteId = request.Site.Id,
+            ChannelId = request.Channel.Id,
+            FileName = Path.GetFileName(request.File),
+            FileHash = "",
+            ApprovedBy = request.ApprovedBy,
+            ApprovedByName = request.ApprovedByName,
+            StartedAt = now,
+        };
+        if (!request.DryRun)
+        {
+            db.ImportBatches.Add(batch);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var known = (await db.Documents
+            .Where(document => document.SiteId == request.Site.Id && document.SourceId != null)
+            .Select(document => document.SourceId!)
+            .ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        await using var file = File.OpenRead(request.File);
+        using var lines = new ImportLines(file);
+        var work = new Work(batch, request.Channel, known, clock);
+        var queue = System.Threading.Channels.Channel.CreateBounded<ImportedDocument>(ChunkSize * 2);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => work.ReadAsync(lines, queue.Writer, progress, stop.Token), stop.Token);
+        try
+        {
+            await WriteAsync(queue.Reader, batch, request, cancellationToken);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+
+        await reading;
+        await CompleteAsync(batch, work, request, lines.Hash, cancellationToken);
+        return new ImportReport(batch.Id, batch.Imported, work.Unchanged, work.Rejections);
+    }
+
+    private async Task WriteAsync(
+        ChannelReader<ImportedDocument> documents, ImportBatch batch, ImportRequest request,
+        CancellationToken cancellationToken)
+    {
+        List<ImportedDocument> chunk = [];
+        await foreach (var document in documents.ReadAllAsync(cancellationToken))
+        {
+            chunk.Add(document);
+            if (chunk.Count == ChunkSize)
+            {
+                await FlushAsync(chunk, batch, request, cancellationToken);
+            }
+        }
+
+        await FlushAsync(chunk, batch, request, cancellationToken);
+    }
+
+    private async Task FlushAsync(
+        List<ImportedDocument> chunk, ImportBatch batch, ImportRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.DryRun && chunk.Count > 0)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await writer.WriteAsync(chunk, request.Channel, clock.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        batch.Imported += chunk.Count;
+        chunk.Clear();
+    }
+
+    private async Task CompleteAsync(
+        ImportBatch batch, Work work, ImportRequest request, string fileHash, CancellationToken cancellationToken)
+    {
+        if (request.DryRun)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        batch.CompletedAt = now;
+        batch.Unchanged = work.Unchanged;
+        batch.Rejected = work.Rejections.Count;
+        batch.FileHash = fileHash;
+        db.ImportBatches.Update(batch);
+        db.ImportRejections.AddRange(work.Rejections);
+        db.Record(new DecisionTaken
+        {
+            Id = Guid.CreateVersion7(now),
+            OccurredAt = now,
+            Action = "publishing.import.completed",
+            ActorId = batch.ApprovedBy,
+            ActorName = batch.ApprovedByName,
+            SiteId = batch.SiteId,
+            ObjectType = "import",
+            ObjectId = batch.Id.ToString(),
+            ObjectTitle = batch.FileName,
+            ContentHash = fileHash,
+            Facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["channel"] = request.Channel.Path,
+                ["imported"] = batch.Imported.ToString(CultureInfo.InvariantCulture),
+                ["unchanged"] = batch.Unchanged.ToString(CultureInfo.InvariantCulture),
+                ["rejected"] = batch.Rejected.ToString(CultureInfo.InvariantCulture),
+            },
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The reading half.</summary>
+    private sealed class Work(ImportBatch batch, Channel channel, HashSet<string> known, TimeProvider clock)
+    {
+        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+        public int Unchanged { get; private set; }
+
+        public List<ImportRejection> Rejections { get; } = [];
+
+        public async Task ReadAsync(
+            ImportLines lines, ChannelWriter<ImportedDocument> documents, IProgress<long> progress,
+            CancellationToken cancellationToken)
+        {
+            try
+            {
+                await foreach (var line in lines.ReadAsync(cancellationToken))
+                {
+                    if (Take(line) is { } document)
+                    {
+                        await documents.WriteAsync(document, cancellationToken);
+                    }
+
+                    progress.Report(line.Number);
+                }
+
+                documents.Complete();
+            }
+            catch (Exception exception)
+            {
+                documents.Complete(exception);
+            }
+        }
+
+        private ImportedDocument? Take(ImportLine line)
+        {
+            try
+            {
+                var record = ImportRecord.Read(line.Text ?? throw new FormatException(line.Problem));
+                if (!_seen.Add(record.SourceId))
+                {
+                    throw new FormatException($"the id {record.SourceId} stands in the file before");
+                }
+
+                if (known.Contains(record.SourceId))
+                {
+                    Unchanged++;
+                    return null;
+                }
+
+                return ImportWriter.Make(record, batch, channel, clock.GetUtcNow());
+            }
+            catch (FormatException exception)
+            {
+                Rejections.Add(new ImportRejection
+                {
+                    BatchId = batch.Id, Line = line.Number, Reason = exception.Message,
+                });
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Portal.Publishing.RichText;
+
+namespace Portal.Publishing.Imports.ImportDocuments;
+
+/// <summary>A document as the file gives it, read and checked; nothing of it is in the database yet.</summary>
+internal sealed partial record ImportRecord(
+    string SourceId,
+    string Title,
+    RichDocument Body,
+    SortedDictionary<string, string> Fields,
+    DateTimeOffset? PublishedAt)
+{
+    private const int LongestTitle = 200;
+    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
+
+    // Codes and judicial interpretations run to a hundred thousand characters.
+    private static readonly RichLimits Limits = new() { Bytes = 8 << 20 };
+
+    /// <summary>Reads one line.</summary>
+    /// <exception cref="FormatException">The line is no document; the message says why, for the operator.</exception>
+    public static ImportRecord Read(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 8 });
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(json.RootElement)
+                : throw new FormatException("the line is not a JSON object");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"broken JSON at character {exception.BytePositionInLine + 1}", exception);
+        }
+    }
+
+    private static ImportRecord Read(JsonElement line)
+    {
+        var id = TextOf(line, "id");
+        var title = TextRules.Line(TextOf(line, "title"), LongestTitle);
+        var body = TextOf(line, "body");
+        if (id.Length is 0 or > 200)
+        {
+            throw new FormatException("the id is missing or longer than 200 characters");
+        }
+
+        if (title.Value.Length == 0)
+        {
+            throw new FormatException("the title is missing");
+        }
+
+        if (title.Changes.HasFlag(TextChange.TooLong))
+        {
+            throw new FormatException($"the title is longer than {LongestTitle} characters");
+        }
+
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            throw new FormatException("the body is missing");
+        }
+
+        var reading = MarkdownReader.Read(body, limits: Limits);
+        if (!reading.Succeeded)
+        {
+            throw new FormatException($"the body cannot be read: {reading.Error.Fault} {reading.Error.Name}");
+        }
+
+        var date = DateOf(line);
+        var history = HistoryOf(line);
+        var fields = FactsOf(history, date);
+        var day = date ?? history.Select(DayIn).OfType<DateOnly>().DefaultIfEmpty().Max();
+        return new ImportRecord(
+            id,
+            title.Value,
+            reading.Document,
+            fields,
+            day == default ? null : new DateTimeOffset(day, TimeOnly.MinValue, Beijing));
+    }
+
+    private static string TextOf(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.Null => "",
+                _ => throw new FormatException($"{name} is not text"),
+            }
+            : "";
+
+    private static DateOnly? DateOf(JsonElement line)
+    {
+        var text = TextOf(line, "date");
+        return text.Length == 0 ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                && date.Year >= 1900
+                ? date
+                : throw new FormatException($"the date {text[..Math.Min(text.Length, 20)]} is not YYYY-MM-DD");
+    }
+
+    private static List<string> HistoryOf(JsonElement line)
+    {
+        if (!line.TryGetProperty("history", out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String))
+        {
+            throw new FormatException("history is not a list of lines");
+        }
+
+        return [.. value.EnumerateArray()
+            .Select(entry => TextRules.Line(entry.GetString()!, 500).Value)
+            .Where(entry => entry.Length > 0)];
+    }
+
+    /// <summary>
+    /// The history of a law as its gazette prints it, a line an act: when it was passed, promulgated, amended, and from
+    /// when it is in force.
+    /// </summary>
+    private static SortedDictionary<string, string> FactsOf(List<string> history, DateOnly? date)
+    {
+        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["validity"] = "effective" };
+        var first = history.FirstOrDefault(line => !InForce().IsMatch(line) && DayIn(line) is not null);
+        if ((first is null ? date : DayIn(first)) is { } issued)
+        {
+            fields["issuedOn"] = issued.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        if (first is not null && Issuer().Match(first) is { Success: true } issuer)
+        {
+            fields["issuer"] = issuer.Groups["organ"].Value;
+        }
+
+        if (history.Select(line => Number().Match(line)).FirstOrDefault(match => match.Success) is { } number)
+        {
+            fields["documentNumber"] = number.Groups["number"].Value;
+        }
+
+        if (history.LastOrDefault(line => InForce().IsMatch(line)) is { } inForce && DayIn(inForce) is { } from)
+        {
+            fields["effectiveOn"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        if (history.Count > 0)
+        {
+            fields["history"] = string.Join('\n', history);
+        }
+
+        return fields;
+    }
+
+    private static DateOnly? DayIn(string line) =>
+        Day().Match(line) is { Success: true } match
+            && int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture) is var year and >= 1900
+            && int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture) is var month and >= 1 and <= 12
+            && int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture) is var day and >= 1
+            && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day)
+            : null;
+
+    [GeneratedRegex(@"(?<y>\d{4})年(?<m>\d{1,2})月(?<d>\d{1,2})日", RegexOptions.NonBacktracking)]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"日\s*(?:起)?施行$", RegexOptions.NonBacktracking)]
+    private static partial Regex InForce();
+
+    [GeneratedRegex(
+        @"日\s*(?<organ>[^\s《〈第\d]{2,30}?(?:代表大会(?:常务委员会)?|国务院|人民法院|人民检察院|人民政府|委员会|[部局署会]))",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    private static partial Regex Issuer();
+
+    [GeneratedRegex(@"(?<number>(?:国务院|主席|[\p{L}]{2,20}?)(?:令|公告)\s*(?:第)?\s*[0-9０-９一二三四五六七八九十百零〇]{1,6}\s*号|法释\s*〔\d{4}〕\s*\d+\s*号)",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    private static partial Regex Number();
+}
