@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Publishing.RichText;
@@ -132,7 +133,8 @@ internal sealed partial record ImportRecord(
 
         if (first is not null && Issuer().Match(first) is { Success: true } issuer)
         {
-            fields["issuer"] = issuer.Groups["organ"].Value;
+            // 「北京市第十三届人民代表大会常务委员会」: the term of office is not part of the organ's name.
+            fields["issuer"] = issuer.Groups["place"].Value + issuer.Groups["organ"].Value;
         }
 
         if (history.Select(line => Number().Match(line)).FirstOrDefault(match => match.Success) is { } number)
@@ -153,8 +155,9 @@ internal sealed partial record ImportRecord(
         return fields;
     }
 
+    // Some gazettes print full-width digits.
     private static DateOnly? DayIn(string line) =>
-        Day().Match(line) is { Success: true } match
+        Day().Match(line.Normalize(NormalizationForm.FormKC)) is { Success: true } match
             && int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture) is var year and >= 1900
             && int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture) is var month and >= 1 and <= 12
             && int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture) is var day and >= 1
@@ -162,14 +165,14 @@ internal sealed partial record ImportRecord(
             ? new DateOnly(year, month, day)
             : null;
 
-    [GeneratedRegex(@"(?<y>\d{4})年(?<m>\d{1,2})月(?<d>\d{1,2})日", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<y>[0-9]{4})年(?<m>[0-9]{1,2})月(?<d>[0-9]{1,2})日", RegexOptions.NonBacktracking)]
     private static partial Regex Day();
 
     [GeneratedRegex(@"日\s*(?:起)?施行$", RegexOptions.NonBacktracking)]
     private static partial Regex InForce();
 
     [GeneratedRegex(
-        @"日\s*(?<organ>[^\s《〈第\d]{2,30}?(?:代表大会(?:常务委员会)?|国务院|人民法院|人民检察院|人民政府|委员会|[部局署会]))",
+        @"日\s*(?:经|由)?(?<place>[^\s《〈第]{0,12}?)(?:第?[一二三四五六七八九十]{1,3}届)?(?<organ>(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?|国务院|(?:最高)?人民法院|(?:最高)?人民检察院|人民政府|委员会|总局|[部局署])(?!门)",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
     private static partial Regex Issuer();
 
