@@ -10,6 +10,8 @@ public sealed record FindStaff(IReadOnlyList<string> UserNames) : IRequest<IRead
 /// <param name="UserName">Sign-in name.</param>
 /// <param name="Name">Name as the registers show it.</param>
 /// <param name="Unit">Full name of the person's organisation.</param>
-/// <param name="ImportSites">Sites into whose subtree a grant lets the person import documents.</param>
-public sealed record StaffSummary(
-    Guid Id, string UserName, string Name, string Unit, IReadOnlyList<Guid> ImportSites);
+public sealed record StaffSummary(Guid Id, string UserName, string Name, string Unit)
+{
+    /// <summary>Sites into whose subtree a grant lets the person import documents; filled by <see cref="FindStaff"/>.</summary>
+    public IReadOnlyList<Guid> ImportSites { get; init; } = [];
+}

@@ -23,8 +23,10 @@ internal sealed class FindStaffHandler(HostDbContext db) : IRequestHandler<FindS
             .ToLookup(grant => grant.StaffId, grant => grant.SiteId);
         return
         [
-            .. found.Select(staff => new StaffSummary(
-                staff.Id, staff.UserName, staff.Name, staff.Unit, [.. grants[staff.Id]])),
+            .. found.Select(staff => new StaffSummary(staff.Id, staff.UserName, staff.Name, staff.Unit)
+            {
+                ImportSites = [.. grants[staff.Id]],
+            }),
         ];
     }
 }
