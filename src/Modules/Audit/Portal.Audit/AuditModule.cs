@@ -7,6 +7,7 @@ using Portal.Audit.Trail.SignCheckpoint;
 using Portal.Audit.Trail.VerifyTrail;
 using Portal.Shared.Commands;
 using Portal.Shared.Modules;
+using Portal.Shared.Ui;
 
 namespace Portal.Audit;
 
@@ -38,6 +39,7 @@ public sealed class AuditModule : IModule
         services.AddScoped<TrailVerifier>();
         services.AddScoped<TrailScope>();
         services.AddScoped<ReviewRegister>();
+        services.AddScoped<IConsoleMenu, AuditMenu>();
         services.AddSingleton<ICommandLine, VerifyTrailCommand>();
         services.AddHostedService<CheckpointWorker>();
     }
