@@ -71,13 +71,14 @@ public class PortalHost : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _connection = await TestServer.CreateDatabaseAsync();
-        var builder = PortalApplication.CreateBuilder([]);
+        // Which services run is decided while they are registered: the roles must be known before.
+        var builder = PortalApplication.CreateBuilder(
+            ["--Portal:Roles=" + (Worker ? "public,console,worker" : "public,console")]);
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:Portal", _connection),
             new("Portal:DataPath", _data),
             new("Portal:Demo", Demo ? "true" : "false"),
-            new("Portal:Roles", Worker ? "public,console,worker" : "public,console"),
             .. Configuration,
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

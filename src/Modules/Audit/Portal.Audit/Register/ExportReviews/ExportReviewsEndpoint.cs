@@ -17,13 +17,13 @@ internal sealed class ExportReviewsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app.MapConsoleForm("/console/audit/register/export", AnswerAsync);
 
     private static async Task<IResult> AnswerAsync(
-        [FromForm] ExportReviews form,
+        [FromForm] ExportReviews? form,
         ISender sender,
         TimeProvider clock,
         IStringLocalizer<AuditText> text,
         CancellationToken cancellationToken)
     {
-        var outcome = await sender.Send(form, cancellationToken);
+        var outcome = await sender.Send(form ?? new ExportReviews(), cancellationToken);
         var day = BeijingTime.In(clock.GetUtcNow()).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         return outcome.Answer(workbook => Results.File(workbook, Workbook, text["Register.FileName", day]));
     }
