@@ -1,13 +1,36 @@
 using System.Buffers.Binary;
 using System.Text.RegularExpressions;
+using Portal.Publishing.RichText;
 
 namespace Portal.Publishing.Demo;
 
 /// <summary>What the seeder must know of a body and of a picture before the readers see them.</summary>
 internal static partial class DemoMarkdown
 {
+    private const string CaptionMark = "表：";
+
     /// <summary>Names of the pictures in <c>![alt](image:name)</c>.</summary>
     public static IEnumerable<string> Images(string body) => Image().Matches(body).Select(match => match.Groups[1].Value);
+
+    /// <summary>A paragraph「表：…」 above a table is its caption.</summary>
+    public static RichDocument WithCaptions(RichDocument document)
+    {
+        List<Block> blocks = [];
+        foreach (var block in document.Content)
+        {
+            if (block is Table table && blocks is [.., Paragraph above] && above.PlainText() is var text
+                && text.StartsWith(CaptionMark, StringComparison.Ordinal))
+            {
+                blocks[^1] = new Table(table.Rows, text[CaptionMark.Length..]);
+            }
+            else
+            {
+                blocks.Add(block);
+            }
+        }
+
+        return new RichDocument([.. blocks]);
+    }
 
     /// <summary>Width and height stand at a fixed place of a PNG's first chunk.</summary>
     public static (int Width, int Height)? SizeOfPng(byte[] content) => content.Length < 24

@@ -44,13 +44,13 @@ internal static class ChannelRows
         with recursive top as (
           select c.lineage[1] as id from publishing.channels c where c.site_id = $1 and c.path = $2),
         tree as (
-          select c.id, c.path, c.name, 1 as level, array[c.position] as place from publishing.channels c join top on top.id = c.id
+          select c.id, c.path, c.name, 1 as level, array[''] as place from publishing.channels c join top on top.id = c.id
           union all
-          select c.id, c.path, c.name, tree.level + 1, tree.place || c.position
+          select c.id, c.path, c.name, tree.level + 1, tree.place || (lpad(c.position::text, 6, '0') || c.id::text)
           from publishing.channels c join tree on c.parent_id = tree.id
           where c.site_id = $1 and not c.hidden
             and exists (select from publishing.listing_entries e where e.channel_id = c.id))
-        select id, path, name, level from tree order by place, id
+        select id, path, name, level from tree order by place
         """;
 
     private const string Years =

@@ -11,15 +11,16 @@ internal sealed class ReadSiteMapHandler(PublishedData data) : IRequestHandler<R
     private const string Tree =
         """
         with recursive tree as (
-          select c.id, c.path, c.name, 1 as level, array[c.position] as place, array[c.id] as ids from publishing.channels c
+          select c.id, c.path, c.name, 1 as level,
+            array[lpad(c.position::text, 6, '0') || c.id::text] as place from publishing.channels c
           where c.site_id = $1 and c.parent_id is null and not c.hidden
             and exists (select from publishing.listing_entries e where e.channel_id = c.id)
           union all
-          select c.id, c.path, c.name, tree.level + 1, tree.place || c.position, tree.ids || c.id
+          select c.id, c.path, c.name, tree.level + 1, tree.place || (lpad(c.position::text, 6, '0') || c.id::text)
           from publishing.channels c join tree on c.parent_id = tree.id
           where c.site_id = $1 and not c.hidden
             and exists (select from publishing.listing_entries e where e.channel_id = c.id))
-        select id, path, name, level from tree order by place, ids
+        select id, path, name, level from tree order by place
         """;
 
     public Task<IReadOnlyList<BranchEntry>> Handle(ReadSiteMap request, CancellationToken cancellationToken) =>
