@@ -1,7 +1,6 @@
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Portal.Shared.Web;
 
@@ -9,18 +8,15 @@ namespace Portal.ModuleName.AreaName.SliceName;
 
 internal sealed class SliceNameEndpoint : ICarterModule
 {
-    private const string Route = "/console/area-name/slice-name/{id:guid}";
+    private const string Route = "/console/area-name/{id:guid}/slice-name";
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        app.MapConsolePage(Route, (Guid id) => SliceNamePage.Render(new SliceName { Id = id }));
-        app.MapConsoleForm(Route, SubmitAsync);
-    }
-
-    private static async Task<IResult> SubmitAsync(
-        [FromForm] SliceName form, HttpRequest request, ISender sender, CancellationToken cancellationToken)
-    {
-        var outcome = await sender.Send(form, cancellationToken);
-        return outcome.Succeeded ? Results.Redirect(request.Path) : SliceNamePage.Render(form, outcome.Failure);
+        app.MapConsolePage(Route, () => SliceNamePage.Of());
+        app.MapConsoleForm(Route, async (Guid id, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var outcome = await sender.Send(new SliceName { Id = id }, cancellationToken);
+            return outcome.Succeeded ? Results.LocalRedirect("/console") : SliceNamePage.Of(outcome.Failure);
+        });
     }
 }
