@@ -38,7 +38,8 @@ internal static class LinkDefinitions
 
     private static bool IsDefinition(ReadOnlySpan<char> line, bool all)
     {
-        if (line.IsEmpty || line[0] != '[' || line.IndexOf("]:") is not (>= 0 and var end))
+        // A name holds no bracket of its own: "[[" begins something else.
+        if (line.IsEmpty || line[0] != '[' || line.StartsWith("[[") || line.IndexOf("]:") is not (>= 0 and var end))
         {
             return false;
         }

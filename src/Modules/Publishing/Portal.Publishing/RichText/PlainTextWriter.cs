@@ -42,7 +42,26 @@ internal static class PlainTextWriter
     private static string Join(IEnumerable<string> blocks) => string.Join("\n\n", blocks);
 
     private static string Marker(Block block) =>
-        $"{NodeMarkerParser.Start}{NodeNames.Of(block)}:{RichJsonWriter.Write(block)}{NodeMarkerParser.End}";
+        $"{NodeMarkerParser.Start}{NodeNames.Of(block)}:{WithMarksEscaped(RichJsonWriter.Write(block))}{NodeMarkerParser.End}";
+
+    /// <summary>Normalising the whole text would join a combining mark to the letter of an escape such as \n before it.</summary>
+    private static string WithMarksEscaped(string json)
+    {
+        var escaped = new StringBuilder(json.Length);
+        foreach (var character in json)
+        {
+            if (char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            }
+            else
+            {
+                escaped.Append(character);
+            }
+        }
+
+        return escaped.ToString();
+    }
 
     private static string Block(Block block) => block switch
     {

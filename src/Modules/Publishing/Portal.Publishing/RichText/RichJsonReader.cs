@@ -10,6 +10,9 @@ namespace Portal.Publishing.RichText;
 /// </summary>
 internal sealed class RichJsonReader
 {
+    // The parser does not recurse, so its own cap may lie above the one for nodes, which names the node that is too deep.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000, AllowDuplicateProperties = false };
+
     private readonly RichLimits limits;
     private readonly List<int> path = [];
     private int nodes;
@@ -26,7 +29,7 @@ internal sealed class RichJsonReader
 
         try
         {
-            using var parsed = JsonDocument.Parse(json, Options(limits));
+            using var parsed = JsonDocument.Parse(json, Options);
             return Reading.Of(new RichJsonReader(limits).Document(parsed.RootElement));
         }
         catch (RichTextException exception)
@@ -43,13 +46,9 @@ internal sealed class RichJsonReader
     /// <summary>One block by itself, as the plain-text form carries the blocks that text cannot show.</summary>
     public static Block ReadBlock(string json, RichLimits limits)
     {
-        using var parsed = JsonDocument.Parse(json, Options(limits));
+        using var parsed = JsonDocument.Parse(json, Options);
         return new RichJsonReader(limits).Block(parsed.RootElement, depth: 1);
     }
-
-    // A node costs two levels of JSON, its attributes or marks up to three more.
-    private static JsonDocumentOptions Options(RichLimits limits) =>
-        new() { MaxDepth = (limits.Depth * 2) + 8, AllowDuplicateProperties = false };
 
     private RichDocument Document(JsonElement root)
     {

@@ -20,7 +20,7 @@ internal sealed record DiffSegment(Change Change, string Text);
 internal static class TextDiff
 {
     private const int LongText = 4_000;
-    private const int MaxTokenChanges = 1_500;
+    private const int MaxTokenChanges = 800;
     private const int MaxSentenceChanges = 1_000;
 
     // Below this share of common text two versions are easier to read one after the other than mixed.
