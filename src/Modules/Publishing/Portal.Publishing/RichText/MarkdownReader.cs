@@ -41,6 +41,11 @@ internal static class MarkdownReader
             return Reading.Refused(new RichError(RichFault.TooLarge));
         }
 
+        if (MarkdownGuard.Check(markdown, limits) is { } error)
+        {
+            return Reading.Refused(error);
+        }
+
         try
         {
             var parsed = Markdown.Parse(RichString.Clean(markdown), pipeline);

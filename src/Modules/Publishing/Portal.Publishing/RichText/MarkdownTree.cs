@@ -163,7 +163,7 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
         tagMarks = Marks.None;
         if (content is not null)
         {
-            AppendInlines(blocks, content, Marks.None, link: null, create);
+            AppendInlines(blocks, content, new Style(), create);
         }
 
         EndLine(blocks, create);
@@ -177,35 +177,47 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
         }
     }
 
+    /// <summary>What surrounds a piece of text.</summary>
+    private readonly record struct Style(Marks Marks, Link? Link, int Depth)
+    {
+        public Style With(Marks marks) => this with { Marks = Marks | marks };
+
+        /// <summary>Markdig nests emphasis without a bound.</summary>
+        public Style Deeper() => Depth < MarkdownReader.MaxNesting
+            ? this with { Depth = Depth + 1 }
+            : throw new RichTextException(new RichError(RichFault.TooDeep));
+    }
+
     private void AppendInlines(
-        List<Block> blocks, ContainerInline container, Marks marks, Link? link, Func<NodeList<Inline>, Block> create)
+        List<Block> blocks, ContainerInline container, Style outer, Func<NodeList<Inline>, Block> create)
     {
         foreach (var inline in container)
         {
+            var style = outer.With(tagMarks);
             switch (inline)
             {
                 case LiteralInline literal:
-                    line.Append(literal.Content.AsSpan(), marks | tagMarks, link);
+                    line.Append(literal.Content.AsSpan(), style.Marks, style.Link);
                     break;
                 case LineBreakInline:
                     line.Append(new HardBreak());
                     break;
                 case CodeInline code:
-                    line.Append(code.Content, marks | tagMarks, link);
+                    line.Append(code.Content, style.Marks, style.Link);
                     break;
                 case HtmlEntityInline entity:
-                    line.Append(entity.Transcoded.AsSpan(), marks | tagMarks, link);
+                    line.Append(entity.Transcoded.AsSpan(), style.Marks, style.Link);
                     break;
                 case AutolinkInline autolink:
                     Link.TryCreate((autolink.IsEmail ? "mailto:" : "") + autolink.Url, out var address);
-                    line.Append(autolink.Url, marks | tagMarks, address ?? link);
+                    line.Append(autolink.Url, style.Marks, address ?? style.Link);
                     break;
                 case HtmlInline html:
-                    AppendTag(html.Tag, marks, link);
+                    AppendTag(html.Tag, style);
                     break;
                 case EmphasisInline emphasis:
                     var mark = emphasis.DelimiterCount == 2 ? Marks.Bold : Marks.Italic;
-                    AppendInlines(blocks, emphasis, marks | mark, link, create);
+                    AppendInlines(blocks, emphasis, outer.With(mark).Deeper(), create);
                     break;
                 case LinkInline { IsImage: true } image when ImageOf(image) is { } picture:
                     EndLine(blocks, create);
@@ -216,16 +228,17 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
                     blocks.Add(attachment);
                     break;
                 case LinkInline target:
-                    AppendInlines(blocks, target, marks, (target.IsImage ? null : LinkOf(target.Url)) ?? link, create);
+                    var link = (target.IsImage ? null : LinkOf(target.Url)) ?? outer.Link;
+                    AppendInlines(blocks, target, (outer with { Link = link }).Deeper(), create);
                     break;
                 case ContainerInline inner:
-                    AppendInlines(blocks, inner, marks, link, create);
+                    AppendInlines(blocks, inner, outer.Deeper(), create);
                     break;
             }
         }
     }
 
-    private void AppendTag(string tag, Marks marks, Link? link)
+    private void AppendTag(string tag, Style style)
     {
         if (!tagsAreMarks && tag.StartsWith(CommentStart, StringComparison.Ordinal))
         {
@@ -238,7 +251,7 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
             return;
         }
 
-        line.Append(tag, marks | tagMarks, link);
+        line.Append(tag, style.Marks, style.Link);
     }
 
     private Image? ImageOf(LinkInline image) =>
