@@ -168,8 +168,9 @@ build_host() {
   fi
 }
 
-# What the host reads from its environment.
+# What the host reads from its environment. What it writes is for nobody else on this machine.
 export_host_settings() {
+  umask 077
   export ConnectionStrings__Portal=$connection Portal__DataPath=$data
   export Portal__Demo=${Portal__Demo:-true} Portal__Address=${Portal__Address:-http://localhost:$port}
   # The demo: plain http on this machine, sites told apart by their key before the address.
