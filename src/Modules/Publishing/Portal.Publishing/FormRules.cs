@@ -48,6 +48,16 @@ internal static partial class FormRules
 
     public static string Clean(string? text) => TextRules.Line(text).Value;
 
+    /// <summary>Several lines after cleaning: something must remain, and no more than <paramref name="maximum"/>.</summary>
+    public static IRuleBuilderOptions<T, string> Paragraphs<T>(
+        this IRuleBuilder<T, string> rule, int maximum, string required, string tooLong) =>
+        rule.Must(text => Paragraphs(text).Length > 0).WithMessage(required)
+            .Must(text => Fits(Paragraphs(text), maximum)).WithMessage(tooLong);
+
+    /// <summary>Several lines, each cleaned; no empty ones around.</summary>
+    public static string Paragraphs(string? text) =>
+        string.Join('\n', (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(Clean)).Trim('\n');
+
     /// <summary>Keywords as people type them: between commas of any kind, semicolons, 、 or blanks.</summary>
     public static string[] Keywords(string? text) =>
         [.. KeywordBreak().Split(text ?? "").Select(Clean).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];

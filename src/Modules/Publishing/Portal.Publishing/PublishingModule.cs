@@ -2,16 +2,18 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Demo;
-using Portal.Publishing.Documents;
 using Portal.Publishing.Documents.PreviewEdition;
 using Portal.Publishing.Documents.ReadEdition;
 using Portal.Publishing.Documents.SharePreview;
+using Portal.Publishing.Documents;
 using Portal.Publishing.Imports.ImportDocuments;
 using Portal.Publishing.Pages;
+using Portal.Publishing.Reviews.ReadReview;
+using Portal.Publishing.Reviews;
 using Portal.Publishing.Schedules.PublishDue;
 using Portal.Publishing.Search.Reindex;
-using Portal.Shared.Commands;
 using Portal.Publishing.Writing;
+using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
 
@@ -58,6 +60,11 @@ public sealed class PublishingModule : IModule
         services.AddScoped<Reindex>();
         services.AddSingleton<ICommandLine, ImportCommand>();
         services.AddSingleton<ICommandLine, ReindexCommand>();
+        services.AddScoped<WaitingEditions>();
+        services.AddScoped<SubmissionCheck>();
+        services.AddScoped<DecidedReview>();
+        services.AddScoped<IConsoleMenu, ReviewMenu>();
+        services.AddScoped<ITodayCards, ReviewCards>();
     }
 
     /// <inheritdoc />

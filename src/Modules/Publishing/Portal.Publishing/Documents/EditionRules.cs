@@ -31,7 +31,7 @@ internal static class EditionRules
         foreach (var field in type.Fields)
         {
             var raw = typed.GetValueOrDefault(field.Key, "");
-            var value = field.Kind == FieldKind.Lines ? Lines(raw) : FormRules.Clean(raw);
+            var value = field.Kind == FieldKind.Lines ? FormRules.Paragraphs(raw) : FormRules.Clean(raw);
             if (value.Length == 0)
             {
                 continue;
@@ -63,8 +63,4 @@ internal static class EditionRules
             _ when !FormRules.Fits(value, field.Max) => text["Field.TooLong", label, field.Max].Value,
             _ => null,
         };
-
-    // Line by line, each cleaned; no run of empty lines.
-    private static string Lines(string raw) =>
-        string.Join('\n', raw.ReplaceLineEndings("\n").Split('\n').Select(FormRules.Clean)).Trim('\n');
 }

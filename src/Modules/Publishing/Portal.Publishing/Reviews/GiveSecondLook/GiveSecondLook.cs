@@ -28,9 +28,8 @@ internal sealed class GiveSecondLookValidator : AbstractValidator<GiveSecondLook
 
     public GiveSecondLookValidator(IStringLocalizer<ReviewText> text)
     {
-        RuleFor(look => look.Opinion).NotEmpty().WithMessage(_ => text["OpinionRequired"]);
-        RuleFor(look => look.Opinion).MaximumLength(OpinionLength)
-            .WithMessage(_ => text["OpinionTooLong", OpinionLength]);
+        RuleFor(look => look.Opinion)
+            .Paragraphs(OpinionLength, text["OpinionRequired"], text["OpinionTooLong", OpinionLength]);
     }
 }
 
@@ -68,10 +67,10 @@ internal sealed class GiveSecondLookHandler(
             PersonId = actor.Id,
             PersonName = actor.Name,
             Unit = actor.Unit,
-            Opinion = request.Opinion.Trim(),
+            Opinion = FormRules.Paragraphs(request.Opinion),
             At = now,
         });
-        db.Record(EditionDecisions.Of("second-looked", edition, actor, now, request.Opinion.Trim()));
+        db.Record(EditionDecisions.Of("second-looked", edition, actor, now, FormRules.Paragraphs(request.Opinion)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -33,15 +33,15 @@ internal sealed class PublishInEmergencyValidator : AbstractValidator<PublishInE
 
     public PublishInEmergencyValidator(IStringLocalizer<ReviewText> text)
     {
-        RuleFor(request => request.Reason).NotEmpty().WithMessage(_ => text["ReasonRequired"]);
-        RuleFor(request => request.Reason).MaximumLength(ReasonLength)
-            .WithMessage(_ => text["ReasonTooLong", ReasonLength]);
+        RuleFor(request => request.Reason)
+            .Paragraphs(ReasonLength, text["ReasonRequired"], text["ReasonTooLong", ReasonLength]);
     }
 }
 
 internal sealed class PublishInEmergencyHandler(
     PublishingDbContext db,
     EditionScope scope,
+    SubmissionCheck check,
     Publisher publisher,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text)
@@ -70,6 +70,14 @@ internal sealed class PublishInEmergencyHandler(
         }
 
         var now = clock.GetUtcNow();
+        var problems = await check.ProblemsAsync(
+            edition, found.Value.Document, found.Value.Channel, now, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new Failure(
+                FailureKind.Invalid, problems.ConvertAll(problem => problem with { Field = "" }));
+        }
+
         db.EmergencyPublications.Add(new EmergencyPublication
         {
             Id = Guid.CreateVersion7(now),
@@ -79,10 +87,10 @@ internal sealed class PublishInEmergencyHandler(
             PersonId = actor.Id,
             PersonName = actor.Name,
             Unit = actor.Unit,
-            Reason = request.Reason.Trim(),
+            Reason = FormRules.Paragraphs(request.Reason),
             At = now,
         });
-        db.Record(EditionDecisions.Of("emergency-published", edition, actor, now, request.Reason.Trim()));
+        db.Record(EditionDecisions.Of("emergency-published", edition, actor, now, FormRules.Paragraphs(request.Reason)));
         await db.SaveChangesAsync(cancellationToken);
         try
         {

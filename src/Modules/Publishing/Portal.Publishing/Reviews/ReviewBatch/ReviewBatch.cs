@@ -2,8 +2,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
 using Portal.Publishing.Documents;
-using Portal.Publishing.Reviews.ReviewEdition;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 
@@ -44,11 +44,14 @@ internal sealed class ReviewBatchValidator : AbstractValidator<ReviewBatch>
         RuleFor(batch => batch.Chosen).NotEmpty().WithMessage(_ => text["NothingChosen"]);
         RuleFor(batch => batch.Chosen.Count).LessThanOrEqualTo(MostAtOnce)
             .OverridePropertyName(nameof(ReviewBatch.Chosen)).WithMessage(_ => text["TooManyChosen", MostAtOnce]);
-        RuleFor(batch => batch.Opinion).NotEmpty().WithMessage(_ => text["OpinionRequired"]);
+        RuleFor(batch => batch.Opinion).Paragraphs(
+            ReviewEdition.ReviewEditionValidator.OpinionLength,
+            text["OpinionRequired"], text["OpinionTooLong", ReviewEdition.ReviewEditionValidator.OpinionLength]);
     }
 }
 
-internal sealed class ReviewBatchHandler(IServiceScopeFactory scopes, IStringLocalizer<ReviewText> text)
+internal sealed partial class ReviewBatchHandler(
+    IServiceScopeFactory scopes, IStringLocalizer<ReviewText> text, ILogger<ReviewBatchHandler> logger)
     : IRequestHandler<ReviewBatch, Outcome<IReadOnlyList<BatchLine>>>
 {
     public async Task<Outcome<IReadOnlyList<BatchLine>>> Handle(
@@ -72,22 +75,39 @@ internal sealed class ReviewBatchHandler(IServiceScopeFactory scopes, IStringLoc
             return new BatchLine(Guid.Empty, "", null, text["NotWaiting"]);
         }
 
-        // A unit of work for each: what one leaves behind after a refusal must not reach the next.
+        // A unit of work for each: what one leaves behind after a refusal must not reach the next. The whole pipeline,
+        // so that each is validated and each refused attempt is recorded as if it came alone.
         await using var scope = scopes.CreateAsyncScope();
-        var handler = ActivatorUtilities.CreateInstance<ReviewEditionHandler>(scope.ServiceProvider);
-        var outcome = await handler.Handle(
-            new ReviewEdition.ReviewEdition
-            {
-                EditionId = editionId,
-                ContentHash = parts[1],
-                Decision = ReviewDecision.Approved,
-                Opinion = request.Opinion,
-                SecrecyChecked = request.SecrecyChecked,
-            },
-            cancellationToken);
-        return outcome.Succeeded
-            ? new BatchLine(editionId, outcome.Value.Title, outcome.Value.State, null)
-            : new BatchLine(editionId, "", null, Explain(outcome.Failure));
+        try
+        {
+            var outcome = await scope.ServiceProvider.GetRequiredService<ISender>().Send(
+                new ReviewEdition.ReviewEdition
+                {
+                    EditionId = editionId,
+                    ContentHash = parts[1],
+                    Decision = ReviewDecision.Approved,
+                    Opinion = request.Opinion,
+                    SecrecyChecked = request.SecrecyChecked,
+                },
+                cancellationToken);
+            return outcome.Succeeded
+                ? new BatchLine(editionId, outcome.Value.Title, outcome.Value.State, null)
+                : new BatchLine(editionId, await TitleOfAsync(editionId, cancellationToken), null, Explain(outcome.Failure));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogBroken(exception, editionId);
+            return new BatchLine(editionId, await TitleOfAsync(editionId, cancellationToken), null, text["Broken"]);
+        }
+    }
+
+    // Only what the actor may see has a title here.
+    private async Task<string> TitleOfAsync(Guid editionId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var found = await scope.ServiceProvider.GetRequiredService<EditionScope>()
+            .FindAsync(editionId, Permission.UseConsole, cancellationToken);
+        return found.Succeeded ? found.Value.Edition.Title : "";
     }
 
     private string Explain(Failure failure) => failure switch
@@ -96,4 +116,7 @@ internal sealed class ReviewBatchHandler(IServiceScopeFactory scopes, IStringLoc
         { Kind: FailureKind.Conflict } => text["ContentChanged"],
         _ => text["NotYours"],
     };
+
+    [LoggerMessage(LogLevel.Error, "Edition {Id} of a batch could not be decided; the others go on")]
+    private partial void LogBroken(Exception exception, Guid id);
 }

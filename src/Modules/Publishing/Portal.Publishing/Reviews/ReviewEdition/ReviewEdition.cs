@@ -57,10 +57,10 @@ internal sealed class ReviewEditionValidator : AbstractValidator<ReviewEdition>
 
     public ReviewEditionValidator(IStringLocalizer<ReviewText> text)
     {
-        RuleFor(review => review.Opinion).NotEmpty().WithMessage(_ => text["OpinionRequired"]);
-        RuleFor(review => review.Opinion).MaximumLength(OpinionLength)
-            .WithMessage(_ => text["OpinionTooLong", OpinionLength]);
-        RuleFor(review => review.Decision).NotNull().WithMessage(_ => text["KindRequired"]);
+        RuleFor(review => review.Opinion)
+            .Paragraphs(OpinionLength, text["OpinionRequired"], text["OpinionTooLong", OpinionLength]);
+        RuleFor(review => review.Decision).Must(decision => decision is { } made && Enum.IsDefined(made))
+            .WithMessage(_ => text["DecisionRequired"]);
     }
 }
 
@@ -166,6 +166,11 @@ internal sealed class ReviewEditionHandler(
             return null;
         }
 
+        if (stage == ReviewStage.Release && SubmissionCheck.TakenDownTooSoon(edition, clock.GetUtcNow()))
+        {
+            return Failure.Invalid("", text["TakeDownPassed"]);
+        }
+
         if (stage == ReviewStage.First && !request.SecrecyChecked)
         {
             return Failure.Invalid(nameof(request.SecrecyChecked), text["SecrecyRequired"]);
@@ -193,7 +198,7 @@ internal sealed class ReviewEditionHandler(
             PersonId = actor.Id,
             PersonName = actor.Name,
             Unit = actor.Unit,
-            Opinion = request.Opinion.Trim(),
+            Opinion = FormRules.Paragraphs(request.Opinion),
             SecrecyChecked = stage == ReviewStage.First && request.SecrecyChecked,
             At = now,
         });
@@ -205,7 +210,7 @@ internal sealed class ReviewEditionHandler(
             _ => "released",
         };
         db.Record(EditionDecisions.Of(
-            action, edition, actor, now, request.Opinion.Trim(),
+            action, edition, actor, now, FormRules.Paragraphs(request.Opinion),
             ("stage", stage.ToString()), ("decision", request.Decision.Value.ToString())));
     }
 
@@ -274,7 +279,7 @@ internal sealed class ReviewEditionHandler(
         {
             scheduled.State = EditionState.Discarded;
             scheduled.Version++;
-            db.Record(EditionDecisions.Of("discarded", scheduled, found.Actor, now, request.Opinion.Trim()));
+            db.Record(EditionDecisions.Of("discarded", scheduled, found.Actor, now, FormRules.Paragraphs(request.Opinion)));
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -1,9 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
-using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 
@@ -18,9 +16,9 @@ internal sealed record SubmitEdition(Guid EditionId, int Version) : IRequest<Out
 internal sealed class SubmitEditionHandler(
     PublishingDbContext db,
     EditionScope scope,
+    SubmissionCheck check,
     TimeProvider clock,
-    IStringLocalizer<ReviewText> text,
-    IStringLocalizer<PublishingText> names)
+    IStringLocalizer<ReviewText> text)
     : IRequestHandler<SubmitEdition, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(SubmitEdition request, CancellationToken cancellationToken)
@@ -37,8 +35,18 @@ internal sealed class SubmitEditionHandler(
             return Failure.Conflict;
         }
 
+        if (!edition.IsEditable)
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["NotEditable"])]);
+        }
+
         var now = clock.GetUtcNow();
-        var errors = await ProblemsOfAsync(edition, document, channel, now, cancellationToken);
+        var errors = await check.ProblemsAsync(edition, document, channel, now, cancellationToken);
+        if (edition.PublishAt <= now)
+        {
+            errors.Add(new FieldError(nameof(Edition.PublishAt), text["PublishAtPassed"]));
+        }
+
         if (errors.Count > 0)
         {
             return new Failure(FailureKind.Invalid, errors);
@@ -59,57 +67,5 @@ internal sealed class SubmitEditionHandler(
         }
 
         return Done.Value;
-    }
-
-    private async Task<List<FieldError>> ProblemsOfAsync(
-        Edition edition, Document document, Channel channel, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        List<FieldError> errors = [];
-        if (!edition.IsEditable)
-        {
-            errors.Add(new FieldError("", text["NotEditable"]));
-            return errors;
-        }
-
-        if (edition.Title.Length == 0)
-        {
-            errors.Add(new FieldError(nameof(Edition.Title), text["TitleMissing"]));
-        }
-
-        if (edition.Unpublishing is null && edition.Attachments.Count == 0
-            && Publisher.BodyOf(edition) is var tree
-            && tree.PlainText().Length == 0 && tree.MediaReferences().Count == 0)
-        {
-            errors.Add(new FieldError(nameof(Edition.Body), text["BodyMissing"]));
-        }
-
-        errors.AddRange((DocumentTypes.Find(document.Type)?.Fields ?? [])
-            .Where(field => field.Required && string.IsNullOrWhiteSpace(edition.Fields.GetValueOrDefault(field.Key)))
-            .Select(field => new FieldError(
-                $"Fields[{field.Key}]", text["FieldMissing", names["Field." + field.Key].Value])));
-        if (channel.ClosedAt is not null && edition.Unpublishing is null)
-        {
-            errors.Add(new FieldError(nameof(Edition.ChannelId), text["ChannelClosed", channel.Name]));
-        }
-
-        if (edition.TakeDownAt is { } down && down <= (edition.PublishAt ?? now))
-        {
-            errors.Add(new FieldError(nameof(Edition.TakeDownAt), text["TakeDownBeforePublish"]));
-        }
-
-        if (edition.PublishAt <= now)
-        {
-            errors.Add(new FieldError(nameof(Edition.PublishAt), text["PublishAtPassed"]));
-        }
-
-        var path = channel.Path + "/" + edition.Slug;
-        if (await db.Paths.AnyAsync(
-            owner => owner.SiteId == edition.SiteId && owner.Path == path && owner.TargetId != edition.DocumentId,
-            cancellationToken))
-        {
-            errors.Add(new FieldError(nameof(Edition.Slug), text["PathTaken", path]));
-        }
-
-        return errors;
     }
 }

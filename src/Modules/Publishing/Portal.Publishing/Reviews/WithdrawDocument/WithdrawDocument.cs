@@ -38,10 +38,10 @@ internal sealed class WithdrawDocumentValidator : AbstractValidator<WithdrawDocu
 
     public WithdrawDocumentValidator(IStringLocalizer<ReviewText> text, ISites sites)
     {
-        RuleFor(request => request.Kind).NotNull().WithMessage(_ => text["KindRequired"]);
-        RuleFor(request => request.Reason).NotEmpty().WithMessage(_ => text["ReasonRequired"]);
-        RuleFor(request => request.Reason).MaximumLength(ReasonLength)
-            .WithMessage(_ => text["ReasonTooLong", ReasonLength]);
+        RuleFor(request => request.Kind).Must(kind => kind is { } chosen && Enum.IsDefined(chosen))
+            .WithMessage(_ => text["KindRequired"]);
+        RuleFor(request => request.Reason)
+            .Paragraphs(ReasonLength, text["ReasonRequired"], text["ReasonTooLong", ReasonLength]);
         RuleFor(request => request.RedirectTo)
             .Must(address => IsAllowed(address, sites))
             .When(request => request.Kind == UnpublishingKind.Redirect)
@@ -65,7 +65,7 @@ internal sealed class WithdrawDocumentValidator : AbstractValidator<WithdrawDocu
 }
 
 internal sealed class WithdrawDocumentHandler(
-    PublishingDbContext db, EditionScope scope, TimeProvider clock, IStringLocalizer<ReviewText> text)
+    PublishingDbContext db, EditionScope scope, ISites sites, TimeProvider clock, IStringLocalizer<ReviewText> text)
     : IRequestHandler<WithdrawDocument, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(WithdrawDocument request, CancellationToken cancellationToken)
@@ -82,14 +82,28 @@ internal sealed class WithdrawDocumentHandler(
             return new Failure(FailureKind.Conflict, [new FieldError("", text["NotLive"])]);
         }
 
+        if (request.Kind == UnpublishingKind.Redirect && LeadsToItself(request.RedirectTo!.Trim(), found.Value))
+        {
+            return Failure.Invalid(nameof(request.RedirectTo), text["RedirectLoop"]);
+        }
+
         var now = clock.GetUtcNow();
         var number = await db.Editions
             .Where(row => row.DocumentId == live.DocumentId && row.Language == live.Language)
             .MaxAsync(row => row.Number, cancellationToken);
         var edition = Propose(request, live, actor, number + 1, now);
         db.Editions.Add(edition);
+        db.EditionEdits.Add(new EditionEdit
+        {
+            EditionId = edition.Id,
+            PersonId = actor.Id,
+            SiteId = edition.SiteId,
+            PersonName = actor.Name,
+            RecordedAt = now,
+            LastSavedAt = now,
+        });
         db.Record(EditionDecisions.Of(
-            "created", edition, actor, now, request.Reason.Trim(), ("unpublishing", request.Kind!.Value.ToString())));
+            "created", edition, actor, now, FormRules.Paragraphs(request.Reason), ("unpublishing", request.Kind!.Value.ToString())));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -101,6 +115,15 @@ internal sealed class WithdrawDocumentHandler(
         }
 
         return edition.Id;
+    }
+
+    private bool LeadsToItself(string address, EditionInScope found)
+    {
+        var own = found.Channel.Path + "/" + found.Edition.Slug;
+        return address[0] == '/'
+            ? address.Trim('/') == own
+            : Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                && sites.ByHost(uri.Host)?.Id == found.Site.Id && uri.AbsolutePath.Trim('/') == own;
     }
 
     private static Edition Propose(
@@ -128,7 +151,7 @@ internal sealed class WithdrawDocumentHandler(
             Interprets = live.Interprets,
             OriginallyPublishedAt = live.OriginallyPublishedAt,
             Unpublishing = request.Kind,
-            UnpublishingReason = request.Reason.Trim(),
+            UnpublishingReason = FormRules.Paragraphs(request.Reason),
             RedirectTo = request.Kind == UnpublishingKind.Redirect ? request.RedirectTo!.Trim() : null,
             BasedOn = live.Id,
             Contributors = [actor.Id],

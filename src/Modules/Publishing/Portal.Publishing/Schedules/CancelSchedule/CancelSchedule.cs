@@ -28,9 +28,8 @@ internal sealed class CancelScheduleValidator : AbstractValidator<CancelSchedule
 
     public CancelScheduleValidator(IStringLocalizer<ReviewText> text)
     {
-        RuleFor(request => request.Reason).NotEmpty().WithMessage(_ => text["ReasonRequired"]);
-        RuleFor(request => request.Reason).MaximumLength(ReasonLength)
-            .WithMessage(_ => text["ReasonTooLong", ReasonLength]);
+        RuleFor(request => request.Reason)
+            .Paragraphs(ReasonLength, text["ReasonRequired"], text["ReasonTooLong", ReasonLength]);
     }
 }
 
@@ -54,7 +53,7 @@ internal sealed class CancelScheduleHandler(
 
         edition.State = EditionState.Discarded;
         edition.Version++;
-        db.Record(EditionDecisions.Of("discarded", edition, actor, clock.GetUtcNow(), request.Reason.Trim()));
+        db.Record(EditionDecisions.Of("discarded", edition, actor, clock.GetUtcNow(), FormRules.Paragraphs(request.Reason)));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
