@@ -32,11 +32,12 @@ internal static class ChannelRows
             where l.id = any(c.lineage) and l.id <> c.id order by cardinality(l.lineage)),
           array(select l.name from publishing.channels l
             where l.id = any(c.lineage) and l.id <> c.id order by cardinality(l.lineage)),
-          {{PublishedData.Navigation}},
+          nav.paths, nav.names,
           {{PublishedData.NextChange}}
         from publishing.channels c
+        cross join {{PublishedData.Navigation}}
         where c.site_id = $1 and c.path = $2
-          and exists (select from publishing.listing_entries e where e.channel_id = c.id)
+          and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1)
         """;
 
     private const string Branch =
@@ -49,7 +50,7 @@ internal static class ChannelRows
           select c.id, c.path, c.name, tree.level + 1, tree.place || (lpad(c.position::text, 6, '0') || c.id::text)
           from publishing.channels c join tree on c.parent_id = tree.id
           where c.site_id = $1 and not c.hidden
-            and exists (select from publishing.listing_entries e where e.channel_id = c.id))
+            and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1))
         select id, path, name, level from tree order by place
         """;
 

@@ -17,7 +17,7 @@ internal static class DocumentRow
           array(select l.path from publishing.channels l where l.id = any(c.lineage) order by cardinality(l.lineage)),
           array(select l.name from publishing.channels l where l.id = any(c.lineage) order by cardinality(l.lineage)),
           c.id, c.description, c.keywords, c.type,
-          {{PublishedData.Navigation}},
+          nav.paths, nav.names,
           {{PublishedData.NextChange}},
           case when p.attachments <> '[]'::jsonb then
             (select json_agg(json_build_object('id', m.id, 'name', coalesce(nullif(f.file ->> 'name', ''), m.name),
@@ -46,6 +46,7 @@ internal static class DocumentRow
         from publishing.published_pages p
         join publishing.channels c on c.id = p.channel_id
         join publishing.editions e on e.id = p.edition_id
+        cross join {{PublishedData.Navigation}}
         where p.site_id = $1 and p.path = $2
         """;
 

@@ -10,14 +10,16 @@ namespace Portal.Publishing.Pages;
 internal sealed class PublishedData(NpgsqlDataSource source)
 {
     /// <summary>
-    /// Paths and names of the top channels that hold something (W-06), as two columns. Expects $1 = site.
+    /// The top channels that hold something (W-06), as a table <c>nav</c> of one row with the columns <c>paths</c> and
+    /// <c>names</c>. $1 = site. Each channel is one index probe, whatever the planner thinks of the size of the lists.
     /// </summary>
     public const string Navigation =
         """
-        array(select n.path from publishing.channels n where n.site_id = $1 and n.parent_id is null and not n.hidden
-          and exists (select from publishing.listing_entries e where e.channel_id = n.id) order by n.position, n.id limit 7),
-        array(select n.name from publishing.channels n where n.site_id = $1 and n.parent_id is null and not n.hidden
-          and exists (select from publishing.listing_entries e where e.channel_id = n.id) order by n.position, n.id limit 7)
+        (select coalesce(array_agg(top.path), '{}') as paths, coalesce(array_agg(top.name), '{}') as names from (
+          select n.path, n.name from publishing.channels n
+          where n.site_id = $1 and n.parent_id is null and not n.hidden
+            and (select true from publishing.listing_entries held where held.channel_id = n.id limit 1)
+          order by n.position, n.id limit 7) top) nav
         """;
 
     /// <summary>When the next schedule of the site falls due: no answer of the site may be cached beyond it. $1 = site.</summary>

@@ -14,5 +14,5 @@ internal sealed class SiteNavigation(PublishedData data) : ISiteNavigation
                 return row.Entries(0);
             },
             cancellationToken,
-            new Statement("select " + PublishedData.Navigation, site.Id));
+            new Statement("select nav.paths, nav.names from " + PublishedData.Navigation, site.Id));
 }

@@ -20,11 +20,11 @@ internal sealed class ReadHomeHandler(PublishedData data) : IRequestHandler<Read
         select distinct on (c.type) c.type, c.id, c.path, c.name
         from publishing.channels c
         where c.site_id = $1 and not c.hidden
-          and exists (select from publishing.listing_entries e where e.channel_id = c.id)
+          and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1)
         order by c.type, cardinality(c.lineage), c.position, c.id
         """;
 
-    private const string Frame = $"select {PublishedData.Navigation}, {PublishedData.NextChange}";
+    private const string Frame = $"select nav.paths, nav.names, {PublishedData.NextChange} from {PublishedData.Navigation}";
 
     private const string Newest =
         $$"""
@@ -66,7 +66,7 @@ internal sealed class ReadHomeHandler(PublishedData data) : IRequestHandler<Read
         select t.id, t.path, t.name, t.description from publishing.channels t
         join publishing.channels above on above.id = t.parent_id and above.type = 'Topics'
         where t.site_id = $1 and not t.hidden and not above.hidden
-          and exists (select from publishing.listing_entries e where e.channel_id = t.id)
+          and (select true from publishing.listing_entries held where held.channel_id = t.id limit 1)
         order by t.position, t.id limit 8
         """;
 

@@ -14,12 +14,12 @@ internal sealed class ReadSiteMapHandler(PublishedData data) : IRequestHandler<R
           select c.id, c.path, c.name, 1 as level,
             array[lpad(c.position::text, 6, '0') || c.id::text] as place from publishing.channels c
           where c.site_id = $1 and c.parent_id is null and not c.hidden
-            and exists (select from publishing.listing_entries e where e.channel_id = c.id)
+            and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1)
           union all
           select c.id, c.path, c.name, tree.level + 1, tree.place || (lpad(c.position::text, 6, '0') || c.id::text)
           from publishing.channels c join tree on c.parent_id = tree.id
           where c.site_id = $1 and not c.hidden
-            and exists (select from publishing.listing_entries e where e.channel_id = c.id))
+            and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1))
         select id, path, name, level from tree order by place
         """;
 

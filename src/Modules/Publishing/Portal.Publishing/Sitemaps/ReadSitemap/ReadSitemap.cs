@@ -26,7 +26,7 @@ internal sealed class ReadSitemapHandler(PublishedData data)
         select c.path, (select max(p.updated_at) from publishing.published_pages p where p.channel_id = c.id and p.status = 'Page'
             and p.site_id = $1)
         from publishing.channels c
-        where c.site_id = $1 and not c.hidden and exists (select from publishing.listing_entries e where e.channel_id = c.id)
+        where c.site_id = $1 and not c.hidden and (select true from publishing.listing_entries held where held.channel_id = c.id limit 1)
         order by c.path
         """;
 
