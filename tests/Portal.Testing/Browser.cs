@@ -58,10 +58,11 @@ public sealed class Browser(HttpMessageHandler handler, Uri address) : IDisposab
         Send(HttpMethod.Post, path, new FormUrlEncodedContent(form), []);
 
     /// <summary>Sends any content; the token travels in a header.</summary>
-    public async Task<Answer> PostContent(string path, HttpContent content, string from)
+    public async Task<Answer> PostContent(
+        string path, HttpContent content, string from, params (string Name, string Value)[] headers)
     {
         var token = (await Get(from)).Token ?? throw new InvalidOperationException($"{from} holds no antiforgery token.");
-        return await Send(HttpMethod.Post, path, content, [("X-Portal-Token", token)]);
+        return await Send(HttpMethod.Post, path, content, [("X-Portal-Token", token), .. headers]);
     }
 
     /// <inheritdoc />
