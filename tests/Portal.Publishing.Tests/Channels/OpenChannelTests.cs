@@ -22,7 +22,9 @@ public sealed class OpenChannelTests(WritingHost host)
         Assert.Equal(["政策", "法規"], channel.Keywords);
         Assert.Equal([channel.Id], channel.Lineage);
         Assert.Equal(1, await host.Decisions("publishing.channel.opened", channel.Id));
-        Assert.True(await host.Read(db => db.Outbox.AnyAsync(row => row.Type.EndsWith(".ChannelChanged") && row.Payload.Contains(channel.Id.ToString()))));
+        Assert.Contains(
+            await host.Read(db => db.Outbox.Where(row => row.Type.EndsWith(".ChannelChanged")).Select(row => row.Payload).ToListAsync()),
+            payload => payload.Contains(channel.Id.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal abstract class ChannelFormValidator<T> : AbstractValidator<T>
     private protected ChannelFormValidator(IStringLocalizer<ChannelText> text)
     {
         RuleFor(form => form.Name).Line(30, text["Name.Required"], text["Name.TooLong"]);
-        RuleFor(form => form.Type).Must(type => Enum.TryParse<ChannelType>(type, out var known) && Enum.IsDefined(known))
+        RuleFor(form => form.Type).Must(type => Enum.GetNames<ChannelType>().Contains(type))
             .WithMessage(text["Type.Required"]);
         RuleFor(form => form.CycleDays)
             .Must(days => days.Length == 0 || ChannelForm.WholeNumber(days) is >= 1 and <= 3650)
