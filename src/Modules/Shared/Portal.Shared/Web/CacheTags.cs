@@ -27,6 +27,9 @@ public static class CacheTags
     /// <summary>Every cached page; evicted when a host may have missed an eviction.</summary>
     public const string All = "all";
 
+    /// <summary>Search results, wherever they were asked for.</summary>
+    public const string Search = "search";
+
     /// <summary>Adds tags to the page being answered.</summary>
     public static void Tag(this HttpContext context, params ReadOnlySpan<string> tags)
     {

@@ -14,6 +14,7 @@ internal sealed class OnEditionPublished(IPageCache cache) : INotificationHandle
             CacheTags.Document(notification.DocumentId),
             CacheTags.Path(notification.SiteId, notification.Path),
             CacheTags.Path(notification.SiteId, ""),
+            CacheTags.Search,
         ];
         if (notification.FormerPath is { } former)
         {

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Portal.Shared.Sites;
+using Portal.Shared.Web;
+
+namespace Portal.Publishing.Search.SearchDocuments;
+
+internal sealed class SearchDocumentsEndpoint : ICarterModule
+{
+    private const string WholeProvince = "province";
+
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapPublicPage("/search", AnswerAsync, "q", "scope", "type", "year", "page")
+            .AddEndpointFilter<OpenSiteFilter>();
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, ICurrentSite current, ISender sender)
+    {
+        var query = http.Request.Query;
+        var site = current.Site!;
+        var request = new SearchDocuments
+        {
+            Query = query["q"].ToString(),
+            SiteId = query["scope"] == WholeProvince ? null : site.Id,
+            Type = query["type"].ToString() is { Length: > 0 } type ? type : null,
+            Year = NumberIn(query["year"], 1900, 9000),
+            Page = NumberIn(query["page"], 1, 10) ?? 1,
+        };
+        http.Tag(CacheTags.Site(site.Id), CacheTags.Search);
+        return SearchDocumentsPage.Of(request, await sender.Send(request, http.RequestAborted));
+    }
+
+    private static int? NumberIn(string? text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+            ? number
+            : null;
+}
