@@ -18,6 +18,12 @@ internal static class EditorContent
         {
             var root = JsonNode.Parse(tree, documentOptions: new JsonDocumentOptions { MaxDepth = 200 });
             AddSources(root);
+            if (root is JsonObject document && document["content"] is not JsonArray { Count: > 0 })
+            {
+                // The editor's schema asks for one block at least.
+                document["content"] = new JsonArray(new JsonObject { ["type"] = "paragraph" });
+            }
+
             return root?.ToJsonString(Options);
         }
         catch (JsonException)
