@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +91,7 @@ internal sealed class EffectiveSettings(IServiceScopeFactory scopes, ISites site
 /// <summary>One property of a settings record that may be configured.</summary>
 internal sealed class SettingProperty
 {
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<SettingProperty>> Known = new();
     private readonly PropertyInfo _property;
 
     private SettingProperty(Type settings, PropertyInfo property, SettingAttribute attribute)
@@ -111,17 +114,45 @@ internal sealed class SettingProperty
 
     public string Name => Settings.Name + "." + _property.Name;
 
-    public static IEnumerable<SettingProperty> Of(Type settings) =>
-        settings.GetProperties()
+    public static IReadOnlyList<SettingProperty> Of(Type settings) => Known.GetOrAdd(settings, static type =>
+        [.. type.GetProperties()
             .Select(property => (property, rule: property.GetCustomAttribute<SettingAttribute>()))
             .Where(pair => pair.rule is not null)
-            .Select(pair => new SettingProperty(settings, pair.property, pair.rule!));
+            .Select(pair => new SettingProperty(type, pair.property, pair.rule!))]);
+
+    /// <summary>Reads what a person typed; null when it is no value of this setting.</summary>
+    public object? Parse(string? typed)
+    {
+        var text = typed?.Trim() ?? "";
+        if (Type == typeof(int))
+        {
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= Rule.Minimum && number <= Rule.Maximum
+                    ? number
+                    : null;
+        }
+
+        if (Type == typeof(bool))
+        {
+            return bool.TryParse(text, out var on) ? on : null;
+        }
+
+        return Type == typeof(string) && text.Length <= Rule.Maximum ? text : null;
+    }
 
     public void Set(object settings, object value) => _property.SetValue(settings, value);
 
     public object? Read(JsonElement json) => json.Deserialize(Type, MessageJson.Options);
 
     public string Write(object value) => JsonSerializer.Serialize(value, Type, MessageJson.Options);
+
+    /// <summary>The value as forms send it and pages show it.</summary>
+    public static string Show(object value) => value switch
+    {
+        bool on => on ? "true" : "false",
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
 
     /// <summary>May a lower level set <paramref name="lower"/> where <paramref name="upper"/> holds above it?</summary>
     public bool MayFollow(object upper, object lower) => Rule.Tightening switch

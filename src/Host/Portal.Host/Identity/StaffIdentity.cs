@@ -41,6 +41,7 @@ internal static class StaffIdentity
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddScoped<IRefusals, Refusals>();
         services.AddScoped<IDemoSeed, DemoProvince>();
+        services.AddScoped<IDemoSeed, DemoChannelGrants>();
         services.AddAuthentication(SessionAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);
         services.AddAuthorizationBuilder()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Host.Sites.EditSite;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
@@ -12,6 +13,7 @@ internal static class SitesRegistration
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<ISites>(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddScoped<ICurrentSite, CurrentSite>();
+        services.AddScoped<SiteReader>();
         // Publishing replaces it by the channels; without them a site still has its pages of errors.
         services.TryAddScoped<ISiteNavigation, NoNavigation>();
     }

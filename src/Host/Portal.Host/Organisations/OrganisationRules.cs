@@ -1,0 +1,79 @@
+using FluentValidation;
+using Microsoft.Extensions.Localization;
+
+namespace Portal.Host.Organisations;
+
+/// <summary>Rules of the tree and of the codes.</summary>
+internal static class OrganisationRules
+{
+    private const string CreditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private static readonly int[] CreditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+    /// <summary>省 → 市(州) → 县(市、区) → 乡镇; a department stands under any government.</summary>
+    public static bool MayStandUnder(OrganisationKind kind, OrganisationKind parent) => kind switch
+    {
+        OrganisationKind.Province => false,
+        OrganisationKind.Prefecture => parent == OrganisationKind.Province,
+        // A county directly under the province exists (省直管县).
+        OrganisationKind.County => parent is OrganisationKind.Prefecture or OrganisationKind.Province,
+        OrganisationKind.Department =>
+            parent is OrganisationKind.Province or OrganisationKind.Prefecture or OrganisationKind.County,
+        OrganisationKind.Township => parent == OrganisationKind.County,
+        _ => false,
+    };
+
+    /// <summary>GB 32100: 18 characters without I, O, Z, S, V; the last is a weighted sum modulo 31.</summary>
+    public static bool IsCreditCode(string code)
+    {
+        if (code.Length != 18)
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < 17; i++)
+        {
+            var value = CreditAlphabet.IndexOf(code[i], StringComparison.Ordinal);
+            if (value < 0)
+            {
+                return false;
+            }
+
+            sum += value * CreditWeights[i];
+        }
+
+        return CreditAlphabet[(31 - (sum % 31)) % 31] == code[17];
+    }
+
+    public static void Facts<T>(AbstractValidator<T> validator, IStringLocalizer<OrganisationText> text)
+        where T : IOrganisationFacts
+    {
+        validator.RuleFor(form => form.Name).NotEmpty().WithMessage(_ => text["Name.Missing"])
+            .MaximumLength(100).WithMessage(_ => text["Name.Long"]);
+        validator.RuleFor(form => form.ShortName).NotEmpty().WithMessage(_ => text["ShortName.Missing"])
+            .MaximumLength(50).WithMessage(_ => text["ShortName.Long"]);
+        validator.RuleFor(form => form.RegionCode)
+            .Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage(_ => text["Region.Form"]);
+        validator.RuleFor(form => form.CreditCode)
+            .Must(code => string.IsNullOrWhiteSpace(code) || IsCreditCode(code.Trim()))
+            .WithMessage(_ => text["Credit.Form"]);
+        validator.RuleFor(form => form.Address).MaximumLength(200).WithMessage(_ => text["Long"]);
+        validator.RuleFor(form => form.Phone).MaximumLength(40).WithMessage(_ => text["Long"]);
+    }
+}
+
+/// <summary>What may be changed of an organisation.</summary>
+public interface IOrganisationFacts
+{
+    string? Name { get; }
+
+    string? ShortName { get; }
+
+    string? RegionCode { get; }
+
+    string? CreditCode { get; }
+
+    string? Address { get; }
+
+    string? Phone { get; }
+}

@@ -1,0 +1,4 @@
+namespace Portal.Host.Sites;
+
+/// <summary>Words of the site pages (SiteText.resx).</summary>
+public sealed class SiteText;

@@ -1,0 +1,12 @@
+using MediatR;
+
+namespace Portal.Publishing.Contracts;
+
+/// <summary>Asks for the channels of a site that are not closed, in the order of the tree.</summary>
+public sealed record GetChannels(Guid SiteId) : IRequest<IReadOnlyList<ChannelSummary>>;
+
+/// <summary>A channel.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Path">Path on the site, without leading slash.</param>
+/// <param name="Name">Name.</param>
+public sealed record ChannelSummary(Guid Id, string Path, string Name);
