@@ -36,6 +36,7 @@ internal static class StaffIdentity
         services.AddScoped<SessionKeeper>();
         services.AddSingleton<CarriedForms>();
         services.AddSingleton<Enrolments>();
+        services.AddScoped<StaffScope>();
         services.AddScoped<SignInHandler>();
         services.AddScoped<SignInAnswers>();
         services.AddScoped<ICurrentActor, CurrentActor>();

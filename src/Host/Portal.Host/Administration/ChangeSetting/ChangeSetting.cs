@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Host.Administration.ReadSettings;
 using Portal.Host.Identity;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
