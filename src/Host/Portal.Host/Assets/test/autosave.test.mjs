@@ -37,7 +37,7 @@ test('nothing is sent while nothing changed', async () => {
 test('a save carries the version it was based on, once, and takes the new one', async () => {
   body = 'two';
   await saver.save();
-  assert.deepEqual([...sent[0].fields].sort(), [['Title', '标题'], ['__RequestVerificationToken', 't'], ['body', 'two'], ['version', '7']]);
+  assert.deepEqual([...sent[0].fields].sort(), [['Title', '标题'], ['_token', 't'], ['body', 'two'], ['version', '7']]);
   assert.equal(form.querySelector('[name=Version]').value, '8');
   assert.equal(said.at(-1)[0], 'ok');
   assert.equal(saver.dirty, false);

@@ -125,7 +125,7 @@ export class Autosave {
     fields.set('body', body);
     fields.set('version', this.version);
     if (this.token) {
-      fields.set('__RequestVerificationToken', this.token);
+      fields.set('_token', this.token);
     }
 
     let response;
@@ -133,7 +133,7 @@ export class Autosave {
       response = await fetch(this.url, {
         method: 'POST',
         body: fields,
-        headers: { Accept: 'application/json', ...(this.token && { RequestVerificationToken: this.token }) },
+        headers: { Accept: 'application/json', ...(this.token && { 'X-Portal-Token': this.token }) },
         redirect: 'manual', // a redirect is the sign-in page: nothing was saved
       });
     } catch {

@@ -9,13 +9,13 @@ async function upload(settings, file, kind) {
   const data = new FormData();
   data.append('file', file);
   data.append('kind', kind);
-  data.append('__RequestVerificationToken', settings.token);
+  data.append('_token', settings.token);
   let response;
   try {
     response = await fetch(settings.upload, {
       method: 'POST',
       body: data,
-      headers: { Accept: 'application/json', RequestVerificationToken: settings.token },
+      headers: { Accept: 'application/json', 'X-Portal-Token': settings.token },
       redirect: 'error', // a redirect is the sign-in page
     });
   } catch {
