@@ -24,7 +24,9 @@ public sealed class MarkdownReaderTests
 
     [Fact]
     public void The_page_title_pushes_the_other_headings_down() =>
-        Assert.Equal([2, 3, 4, 4], Read("# a\n## b\n### c\n###### d").Content.OfType<Heading>().Select(heading => heading.Level));
+        Assert.Equal(
+            [2, 3, 4, 4],
+            Read("# a\n## b\n### c\n###### d").Content.OfType<Heading>().Select(heading => heading.Level));
 
     [Fact]
     public void Comments_go_and_everything_else_stays_as_words()
@@ -133,7 +135,8 @@ public sealed class MarkdownReaderTests
     {
         var stars = new string('*', depth);
         Assert.Contains(
-            MarkdownReader.Read(stars + "a" + stars).Error?.Fault, (RichFault?[])[null, RichFault.TooDeep, RichFault.TooComplex]);
+            MarkdownReader.Read(stars + "a" + stars).Error?.Fault,
+            (RichFault?[])[null, RichFault.TooDeep, RichFault.TooComplex]);
     }
 
     [Fact]

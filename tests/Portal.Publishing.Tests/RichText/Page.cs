@@ -35,7 +35,8 @@ internal static class Page
     public static IElement Parse(string html) => new HtmlParser().ParseDocument(html).Body!;
 
     private static Guid? IdAfter(string prefix, string address) =>
-        address.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(address[prefix.Length..], "D", out var id)
+        address.StartsWith(prefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(address[prefix.Length..], "D", out var id)
             ? id
             : null;
 }

@@ -44,7 +44,10 @@ public sealed class PlainTextTests
             """;
         var document = Read(text);
         Assert.Equal(
-            ["DocumentNumber", "Heading", "Paragraph", "BulletList", "OrderedList", "Table", "Image", "HorizontalRule", "Paragraph"],
+            [
+                "DocumentNumber", "Heading", "Paragraph", "BulletList", "OrderedList", "Table", "Image", "HorizontalRule",
+                "Paragraph",
+            ],
             document.Content.Select(block => block.GetType().Name));
         Assert.Equal([Id], document.DocumentReferences());
         Assert.Equal(text, PlainTextWriter.Write(document));

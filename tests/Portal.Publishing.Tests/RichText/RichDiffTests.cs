@@ -32,16 +32,21 @@ public sealed class RichDiffTests
         var comparison = Compare(
             "第一条 为了规范管理，制定本条例。\n\n第二条 本条例适用于全省行政区域。\n\n第三条 县级以上人民政府负责。",
             "第一条 为了规范管理，制定本条例。\n\n第二条 遵循公开原则，接受社会监督。\n\n第三条 本条例适用于全省行政区域。\n\n第四条 县级以上人民政府负责。");
-        Assert.Equal([Change.Unchanged, Change.Inserted, Change.Changed, Change.Changed], comparison.Select(node => node.Change));
+        Assert.Equal(
+            [Change.Unchanged, Change.Inserted, Change.Changed, Change.Changed], comparison.Select(node => node.Change));
     }
 
     [Fact]
     public void Lists_and_tables_are_compared_inside()
     {
-        var comparison = Compare("- 甲\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |", "- 甲\n- 丙\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 3 |");
-        Assert.Equal([Change.Unchanged, Change.Inserted, Change.Unchanged], comparison[0].Parts.Select(part => part.Change));
+        var comparison = Compare(
+            "- 甲\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            "- 甲\n- 丙\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 3 |");
+        Assert.Equal(
+            [Change.Unchanged, Change.Inserted, Change.Unchanged], comparison[0].Parts.Select(part => part.Change));
         Assert.Equal(Change.Unchanged, comparison[1].Parts[0].Change);
-        Assert.Equal([Change.Unchanged, Change.Changed], Assert.Single(comparison[1].Parts.Skip(1)).Parts.Select(part => part.Change));
+        var row = Assert.Single(comparison[1].Parts.Skip(1));
+        Assert.Equal([Change.Unchanged, Change.Changed], row.Parts.Select(part => part.Change));
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class RichDiffTests
     public void A_hundred_thousand_characters_are_compared_in_bounded_time(int paragraphs, int length, int alphabet)
     {
         var random = new Random(1);
-        var (before, after) = (Noise(random, paragraphs, length, alphabet), Noise(random, paragraphs, length, alphabet));
+        var before = Noise(random, paragraphs, length, alphabet);
+        var after = Noise(random, paragraphs, length, alphabet);
         var watch = Stopwatch.StartNew();
         var comparison = RichDiff.Compare(before, after);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
@@ -121,7 +127,9 @@ public sealed class RichDiffTests
         {
             for (var j = b.Length - 1; j >= 0; j--)
             {
-                lengths[i, j] = a[i] == b[j] ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
+                lengths[i, j] = a[i] == b[j]
+                    ? lengths[i + 1, j + 1] + 1
+                    : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
             }
         }
 

@@ -76,7 +76,12 @@ public sealed class RichTextProperties
     public void Reading_never_throws(string? text)
     {
         foreach (var read in (Func<string, Reading>[])
-            [t => RichJsonReader.Read(t), t => MarkdownReader.Read(t), t => HtmlReader.Read(t), t => PlainTextReader.Read(t)])
+            [
+                t => RichJsonReader.Read(t),
+                t => MarkdownReader.Read(t),
+                t => HtmlReader.Read(t),
+                t => PlainTextReader.Read(t),
+            ])
         {
             var reading = read(text ?? "");
             Assert.True(reading.Succeeded || reading.Error is not null);

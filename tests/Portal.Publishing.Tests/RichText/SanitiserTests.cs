@@ -36,7 +36,11 @@ public sealed class SanitiserTests
     public void Markdown_is_reduced_to_the_allow_list(int line)
     {
         var payload = Payloads.All[line];
-        var references = new MarkdownReferences { Image = static _ => Guid.AllBitsSet, Document = static _ => Guid.AllBitsSet };
+        var references = new MarkdownReferences
+        {
+            Image = static _ => Guid.AllBitsSet,
+            Document = static _ => Guid.AllBitsSet,
+        };
         Check(MarkdownReader.Read(payload, references));
         Check(MarkdownReader.Read($"## 前 {payload}\n\n- {payload}\n\n> {payload}", references));
     }

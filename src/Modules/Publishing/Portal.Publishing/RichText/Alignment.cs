@@ -22,7 +22,9 @@ internal sealed class Interner<T>
     }
 }
 
-/// <summary>Lays two sequences side by side: equal elements first, then, in the gaps between, those that resemble each other.</summary>
+/// <summary>
+/// Lays two sequences side by side: equal elements first, then, in the gaps between, those that resemble each other.
+/// </summary>
 internal static class Alignment
 {
     private const double Alike = 0.4;
@@ -52,7 +54,13 @@ internal static class Alignment
     }
 
     private static List<(Change Change, T? Before, T? After)> Gap<T>(
-        IReadOnlyList<T> before, int x, int endX, IReadOnlyList<T> after, int y, int endY, Func<T, T, double> similarity)
+        IReadOnlyList<T> before,
+        int x,
+        int endX,
+        IReadOnlyList<T> after,
+        int y,
+        int endY,
+        Func<T, T, double> similarity)
         where T : class
     {
         var result = new List<(Change, T?, T?)>();
@@ -83,7 +91,13 @@ internal static class Alignment
 
     /// <summary>The pairs, both sides in order, whose likeness is greatest in sum.</summary>
     private static List<(int Before, int After)> BestPairs<T>(
-        IReadOnlyList<T> before, int x, int endX, IReadOnlyList<T> after, int y, int endY, Func<T, T, double> similarity)
+        IReadOnlyList<T> before,
+        int x,
+        int endX,
+        IReadOnlyList<T> after,
+        int y,
+        int endY,
+        Func<T, T, double> similarity)
     {
         var (rows, columns) = (endX - x, endY - y);
         var likeness = new double[rows, columns];
@@ -122,7 +136,13 @@ internal static class Alignment
 
     /// <summary>For very large gaps: what stands at the same place, where it is alike.</summary>
     private static List<(int Before, int After)> PairsInOrder<T>(
-        IReadOnlyList<T> before, int x, int endX, IReadOnlyList<T> after, int y, int endY, Func<T, T, double> similarity)
+        IReadOnlyList<T> before,
+        int x,
+        int endX,
+        IReadOnlyList<T> after,
+        int y,
+        int endY,
+        Func<T, T, double> similarity)
     {
         var pairs = new List<(int, int)>();
         for (; x < endX && y < endY; x++, y++)

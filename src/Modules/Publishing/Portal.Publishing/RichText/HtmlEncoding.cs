@@ -4,8 +4,8 @@ using System.Text;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Escapes the five characters that mean something in HTML and no other, so that Chinese, including characters beyond the
-/// basic plane, stays readable and is not tripled in size. Attributes are always written between double quotes.
+/// Escapes the five characters that mean something in HTML and no other, so that Chinese, including characters beyond
+/// the basic plane, stays readable and is not tripled in size. Attributes are always written between double quotes.
 /// </summary>
 internal static class HtmlEncoding
 {

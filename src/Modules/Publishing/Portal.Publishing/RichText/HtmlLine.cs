@@ -1,8 +1,9 @@
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Collects a line of HTML text as a browser shows it: blanks collapse, a line end between Chinese characters is nothing, two
-/// breaks end the paragraph. Blanks in front of a line (indentation typed by hand) are left to the style sheet.
+/// Collects a line of HTML text as a browser shows it: blanks collapse, a line end between Chinese characters is
+/// nothing, two breaks end the paragraph. Blanks in front of a line (indentation typed by hand) are left to the style
+/// sheet.
 /// </summary>
 internal sealed class HtmlLine
 {

@@ -4,8 +4,9 @@ using System.Collections.Frozen;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Measures how deep tags nest in one pass over the text, before any tree is built: a parser's cost grows with the square of
-/// the depth. It may see less than the parser does (scripts, foreign content); <see cref="HtmlGuard"/> is exact.
+/// Measures how deep tags nest in one pass over the text, before any tree is built: a parser's cost grows with the
+/// square of the depth. It may see less than the parser does (scripts, foreign content); <see cref="HtmlGuard"/> is
+/// exact.
 /// </summary>
 internal static class HtmlNesting
 {
@@ -133,7 +134,10 @@ internal static class HtmlNesting
         (Kind Kind, string[] Names)[] groups =
         [
             (Kind.Void,
-                ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]),
+            [
+                "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+                "wbr",
+            ]),
             (Kind.Paragraph, ["p"]),
             (Kind.Item, ["li"]),
             (Kind.Cell, ["td", "th"]),

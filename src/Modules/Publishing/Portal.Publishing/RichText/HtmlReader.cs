@@ -13,13 +13,15 @@ internal sealed record HtmlReferences
 
     public Func<string, Guid?> Document { get; init; } = static _ => null;
 
-    /// <summary>Addresses copied from a public page lead through the notice page (W-15); the real one is kept.</summary>
+    /// <summary>
+    /// Addresses copied from a public page lead through the notice page (W-15); the real one is kept.
+    /// </summary>
     public string NoticePage { get; init; } = RenderContext.Bare.NoticePage;
 }
 
 /// <summary>
-/// Reads foreign HTML (pasted from Word, imported from old sites) into the tree. Nothing of the markup itself survives, only
-/// what the closed set can say; <see cref="Reading.Removed"/> names what was left out.
+/// Reads foreign HTML (pasted from Word, imported from old sites) into the tree. Nothing of the markup itself
+/// survives, only what the closed set can say; <see cref="Reading.Removed"/> names what was left out.
 /// </summary>
 internal static class HtmlReader
 {

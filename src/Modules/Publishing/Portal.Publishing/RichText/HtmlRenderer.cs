@@ -13,7 +13,8 @@ internal sealed class HtmlRenderer
     private readonly StringBuilder output;
     private int headings;
 
-    private HtmlRenderer(RenderContext context, StringBuilder output) => (this.context, this.output) = (context, output);
+    private HtmlRenderer(RenderContext context, StringBuilder output) =>
+        (this.context, this.output) = (context, output);
 
     public static string Render(RichDocument document, RenderContext context)
     {
@@ -124,11 +125,14 @@ internal sealed class HtmlRenderer
         }
     }
 
-    /// <summary>The content of an item or a cell: a lone plain paragraph in front stands without its own element.</summary>
+    /// <summary>
+    /// The content of an item or a cell: a lone plain paragraph in front stands without its own element.
+    /// </summary>
     private void Flow(NodeList<Block> content)
     {
         var start = 0;
-        if (content[0] is Paragraph { Align: TextAlign.Left } first && (content.Count == 1 || content[1] is not Paragraph))
+        if (content[0] is Paragraph { Align: TextAlign.Left } first
+            && (content.Count == 1 || content[1] is not Paragraph))
         {
             Line(first.Content);
             start = 1;
@@ -262,7 +266,8 @@ internal sealed class HtmlRenderer
             return;
         }
 
-        output.Append("<figure class=\"p-video\">\n<video controls preload=\"metadata\"").AppendAttribute("src", source.Url);
+        output.Append("<figure class=\"p-video\">\n<video controls preload=\"metadata\"")
+            .AppendAttribute("src", source.Url);
         if (video.Title.Length > 0)
         {
             output.AppendAttribute("aria-label", video.Title);
@@ -314,7 +319,9 @@ internal sealed class HtmlRenderer
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_073_741_824.0:0.#} GB"),
     };
 
-    /// <summary>The item is not, or not yet, public: its words remain, so that the sentence around it still makes sense.</summary>
+    /// <summary>
+    /// The item is not, or not yet, public: its words remain, so that the sentence around it still makes sense.
+    /// </summary>
     private void Missing(string words)
     {
         if (words.Length > 0)

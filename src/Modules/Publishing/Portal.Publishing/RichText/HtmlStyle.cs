@@ -30,7 +30,8 @@ internal static class HtmlStyle
         }
 
         var marks = Marks.None;
-        if (Has(style, "font-weight", "bold") || Value(style, "font-weight") is ['6' or '7' or '8' or '9', '0', '0', ..])
+        if (Has(style, "font-weight", "bold")
+            || Value(style, "font-weight") is ['6' or '7' or '8' or '9', '0', '0', ..])
         {
             marks |= Marks.Bold;
         }

@@ -6,22 +6,26 @@ using AngleSharp.Html.Dom;
 
 namespace Portal.Publishing.RichText;
 
-/// <summary>Turns AngleSharp's tree into ours. What it does not know it looks through, so that words are not lost.</summary>
+/// <summary>
+/// Turns AngleSharp's tree into ours. What it does not know it looks through, so that words are not lost.
+/// </summary>
 internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
 {
     /// <summary>Left out with all they hold.</summary>
     private static readonly FrozenSet<string> Dropped = FrozenSet.Create(
         StringComparer.Ordinal,
-        "applet", "area", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe",
-        "input", "link", "map", "math", "meta", "meter", "noembed", "noframes", "noscript", "object", "optgroup", "option",
-        "output", "param", "portal", "progress", "script", "select", "style", "svg", "template", "textarea", "title", "xml");
+        "applet", "area", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+        "iframe", "input", "link", "map", "math", "meta", "meter", "noembed", "noframes", "noscript", "object",
+        "optgroup", "option", "output", "param", "portal", "progress", "script", "select", "style", "svg",
+        "template", "textarea", "title", "xml");
 
     /// <summary>Begin and end a line but leave no node of their own.</summary>
     private static readonly FrozenSet<string> Containers = FrozenSet.Create(
         StringComparer.Ordinal,
-        "address", "article", "aside", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-        "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "li", "listing", "main", "menu", "nav", "p",
-        "plaintext", "pre", "search", "section", "summary", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "xmp");
+        "address", "article", "aside", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "li", "listing",
+        "main", "menu", "nav", "p", "plaintext", "pre", "search", "section", "summary", "caption", "tbody",
+        "td", "tfoot", "th", "thead", "tr", "xmp");
 
     private static readonly FrozenDictionary<string, Marks> MarkElements = new Dictionary<string, Marks>
     {
@@ -144,7 +148,8 @@ internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
                 flow.EndLine(style.Align);
             }
 
-            flow.Line.Append(line.ToString().Replace("  ", " \u00a0", StringComparison.Ordinal), style.Marks, style.Link);
+            var kept = line.ToString().Replace("  ", " \u00a0", StringComparison.Ordinal);
+            flow.Line.Append(kept, style.Marks, style.Link);
             first = false;
         }
     }
@@ -259,7 +264,9 @@ internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
 
     private Style Inside(IElement element, Style style)
     {
-        var marks = style.Marks | MarkElements.GetValueOrDefault(element.LocalName) | HtmlStyle.MarksOf(element.GetAttribute("style"));
+        var marks = style.Marks
+            | MarkElements.GetValueOrDefault(element.LocalName)
+            | HtmlStyle.MarksOf(element.GetAttribute("style"));
         var link = element.LocalName == "a" ? LinkOf(element) ?? style.Link : style.Link;
         return marks == style.Marks && link == style.Link ? style : style with { Marks = marks, Link = link };
     }
@@ -334,7 +341,8 @@ internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
         }
 
         NodeList<ListItem> built = [.. items.Select(content => new ListItem([.. content]))];
-        var start = int.TryParse(list.GetAttribute("start"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var written = list.GetAttribute("start");
+        var start = int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Math.Clamp(number, 0, 999_999_999)
             : 1;
         flow.Add(list.LocalName == "ol" ? new OrderedList(built, start) : new BulletList(built));
@@ -432,7 +440,9 @@ internal sealed class HtmlTree(HtmlReferences references, RichLimits limits)
 
     private static bool IsCell(IElement element) => element.LocalName is "td" or "th";
 
-    /// <summary>Old sites laid out whole pages with tables: a table around tables, or around a single cell, is no table.</summary>
+    /// <summary>
+    /// Old sites laid out whole pages with tables: a table around tables, or around a single cell, is no table.
+    /// </summary>
     private static bool IsLayout(IElement table, List<IElement> rows)
     {
         if (table.ParentElement?.ClassList.Contains("p-table") == true)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Portal.Publishing.RichText;
 
-/// <summary>Collects the content of a line; neighbours with the same marks become one text, as the editor keeps them.</summary>
+/// <summary>
+/// Collects the content of a line; neighbours with the same marks become one text, as the editor keeps them.
+/// </summary>
 internal sealed class InlineBuilder
 {
     private readonly List<Inline> items = [];
@@ -73,7 +75,10 @@ internal sealed class InlineBuilder
         {
             var text = inline as Text;
             if (text is { Value.Length: 0 }
-                || (text is not null && previous is not null && text.Marks == previous.Marks && text.Link == previous.Link))
+                || (text is not null
+                    && previous is not null
+                    && text.Marks == previous.Marks
+                    && text.Link == previous.Link))
             {
                 return false;
             }

@@ -1,6 +1,8 @@
 namespace Portal.Publishing.RichText;
 
-/// <summary>How much two texts have in common: the share of their pairs of neighbouring characters (Dice), 0 to 1.</summary>
+/// <summary>
+/// How much two texts have in common: the share of their pairs of neighbouring characters (Dice), 0 to 1.
+/// </summary>
 internal sealed class Likeness<T>(Func<T, string> textOf)
     where T : class
 {

@@ -6,13 +6,15 @@ using System.Text;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Where a text leads: an address of an allowed kind, a document of the platform, or both (the document wins while it exists).
+/// Where a text leads: an address of an allowed kind, a document of the platform, or both (the document wins while it
+/// exists).
 /// </summary>
 internal sealed record Link
 {
     private const int MaxLength = 2_000;
 
-    private static readonly SearchValues<char> TelCharacters = SearchValues.Create("0123456789+-.()*#,;=abcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> TelCharacters =
+        SearchValues.Create("0123456789+-.()*#,;=abcdefghijklmnopqrstuvwxyz");
 
     private Link(string? href, string? host, Guid? documentId) => (Href, Host, DocumentId) = (href, host, documentId);
 
@@ -26,8 +28,8 @@ internal sealed record Link
     public static Link To(Guid documentId) => new(null, null, documentId);
 
     /// <summary>
-    /// Accepts http, https, mailto, tel, /path and #part. Anything a browser could read in another way than we do is refused:
-    /// control characters, blanks, backslashes, "//host", user names before the host.
+    /// Accepts http, https, mailto, tel, /path and #part. Anything a browser could read in another way than we do is
+    /// refused: control characters, blanks, backslashes, "//host", user names before the host.
     /// </summary>
     public static bool TryCreate(string? address, [NotNullWhen(true)] out Link? link, Guid? documentId = null)
     {
@@ -61,8 +63,11 @@ internal sealed record Link
     {
         foreach (var character in href)
         {
-            if (char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (char.GetUnicodeCategory(character) is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator)
             {
                 return true;
             }
@@ -88,7 +93,9 @@ internal sealed record Link
         foreach (var character in authority)
         {
             // No "@" (http://www.example.gov.cn@other.example), no "%", no look-alike full stops, no address literals.
-            if (!char.IsLetterOrDigit(character) && !char.IsSurrogate(character) && character is not ('-' or '.' or ':' or '_'))
+            if (!char.IsLetterOrDigit(character)
+                && !char.IsSurrogate(character)
+                && character is not ('-' or '.' or ':' or '_'))
             {
                 return false;
             }

@@ -3,12 +3,13 @@ using System.Text;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Markdown takes a line such as "[注]: 见附件" for the definition of a link and shows nothing of it. Where what follows is no
-/// address, the line is meant to be read, so its bracket is escaped.
+/// Markdown takes a line such as "[注]: 见附件" for the definition of a link and shows nothing of it. Where what follows
+/// is no address, the line is meant to be read, so its bracket is escaped.
 /// </summary>
 internal static class LinkDefinitions
 {
-    private static readonly string[] Addresses = ["http://", "https://", "mailto:", "tel:", "/", "#", "<", "doc:", "image:", "file:"];
+    private static readonly string[] Addresses =
+        ["http://", "https://", "mailto:", "tel:", "/", "#", "<", "doc:", "image:", "file:"];
 
     public static string EscapeWords(string markdown, bool all = false)
     {

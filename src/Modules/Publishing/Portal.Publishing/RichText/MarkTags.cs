@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Portal.Publishing.RichText;
 
-/// <summary>The short tags by which the plain-text form shows marks: &lt;b&gt; &lt;i&gt; &lt;u&gt; &lt;s&gt; &lt;sup&gt; &lt;sub&gt;.</summary>
+/// <summary>
+/// The short tags by which the plain-text form shows marks: &lt;b&gt; &lt;i&gt; &lt;u&gt; &lt;s&gt; &lt;sup&gt;
+/// &lt;sub&gt;.
+/// </summary>
 internal static class MarkTags
 {
     public static readonly (Marks Mark, string Name)[] All =

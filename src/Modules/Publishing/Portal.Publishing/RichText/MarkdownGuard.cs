@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Counts, in one pass before Markdig sees the text, what makes its cost grow with the square: signs that may begin or end
-/// something in one paragraph, and lists that are pushed ever further in.
+/// Counts, in one pass before Markdig sees the text, what makes its cost grow with the square: signs that may begin
+/// or end something in one paragraph, and lists that are pushed ever further in.
 /// </summary>
 internal static class MarkdownGuard
 {

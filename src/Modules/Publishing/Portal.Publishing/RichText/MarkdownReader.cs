@@ -4,7 +4,9 @@ using Markdig.Parsers;
 
 namespace Portal.Publishing.RichText;
 
-/// <summary>What the keys in <c>![alt](image:key)</c>, <c>[words](doc:key)</c> and <c>[name](file:key)</c> stand for.</summary>
+/// <summary>
+/// What the keys in <c>![alt](image:key)</c>, <c>[words](doc:key)</c> and <c>[name](file:key)</c> stand for.
+/// </summary>
 internal sealed record MarkdownReferences
 {
     public static MarkdownReferences None { get; } = new();
@@ -17,8 +19,8 @@ internal sealed record MarkdownReferences
 }
 
 /// <summary>
-/// Reads Markdown into the tree without losing a word: raw HTML, code and what has no node becomes plain text, only comments
-/// are left out. A line end inside a paragraph is a line break, because Chinese text is not wrapped by hand.
+/// Reads Markdown into the tree without losing a word: raw HTML, code and what has no node becomes plain text, only
+/// comments are left out. A line end inside a paragraph is a line break, because Chinese text is not wrapped by hand.
 /// </summary>
 internal static class MarkdownReader
 {
@@ -63,8 +65,8 @@ internal static class MarkdownReader
     }
 
     /// <summary>
-    /// Takes out what would change an official text unasked: four leading blanks are no code, a row of dashes under a line
-    /// does not make it a heading.
+    /// Takes out what would change an official text unasked: four leading blanks are no code, a row of dashes under a
+    /// line does not make it a heading.
     /// </summary>
     internal static MarkdownPipelineBuilder CreateBuilder()
     {

@@ -90,9 +90,8 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
             return;
         }
 
-        blocks.Add(list.IsOrdered
-            ? new OrderedList(items, int.TryParse(list.OrderedStart, CultureInfo.InvariantCulture, out var start) ? start : 1)
-            : new BulletList(items));
+        var start = int.TryParse(list.OrderedStart, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        blocks.Add(list.IsOrdered ? new OrderedList(items, start) : new BulletList(items));
     }
 
     private void AppendTable(List<Block> blocks, MarkdigTable table)
@@ -315,7 +314,9 @@ internal sealed class MarkdownTree(MarkdownReferences references, bool tagsAreMa
         EndLine(blocks, static content => new Paragraph(content));
     }
 
-    /// <summary>An unclosed comment is text: otherwise a stray "&lt;!--" would swallow the rest of the document.</summary>
+    /// <summary>
+    /// An unclosed comment is text: otherwise a stray "&lt;!--" would swallow the rest of the document.
+    /// </summary>
     private static string WithoutComments(string html)
     {
         if (!html.Contains(CommentStart, StringComparison.Ordinal))

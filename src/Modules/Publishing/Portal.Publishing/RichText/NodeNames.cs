@@ -27,8 +27,8 @@ internal static class NodeNames
 
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
-        Doc, Paragraph, Heading, DocumentNumber, BulletList, OrderedList, ListItem, Blockquote, Table, TableRow, TableHeader,
-        TableCell, Image, Attachment, Video, HorizontalRule, HardBreak, Text);
+        Doc, Paragraph, Heading, DocumentNumber, BulletList, OrderedList, ListItem, Blockquote, Table, TableRow,
+        TableHeader, TableCell, Image, Attachment, Video, HorizontalRule, HardBreak, Text);
 
     /// <summary>In the order in which they are written, the outermost first.</summary>
     public static (Marks Mark, string Name)[] Marks { get; } =

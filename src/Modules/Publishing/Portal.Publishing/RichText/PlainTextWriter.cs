@@ -4,8 +4,9 @@ using System.Text;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Writes the form that <see cref="PlainTextReader"/> reads. What it wrote is read back and compared: a block that would not
-/// come back the same is written as a marker line instead, so that saving the textarea unchanged changes nothing.
+/// Writes the form that <see cref="PlainTextReader"/> reads. What it wrote is read back and compared: a block that
+/// would not come back the same is written as a marker line instead, so that saving the textarea unchanged changes
+/// nothing.
 /// </summary>
 internal static class PlainTextWriter
 {
@@ -41,10 +42,15 @@ internal static class PlainTextWriter
 
     private static string Join(IEnumerable<string> blocks) => string.Join("\n\n", blocks);
 
-    private static string Marker(Block block) =>
-        $"{NodeMarkerParser.Start}{NodeNames.Of(block)}:{WithMarksEscaped(RichJsonWriter.Write(block))}{NodeMarkerParser.End}";
+    private static string Marker(Block block)
+    {
+        var json = WithMarksEscaped(RichJsonWriter.Write(block));
+        return $"{NodeMarkerParser.Start}{NodeNames.Of(block)}:{json}{NodeMarkerParser.End}";
+    }
 
-    /// <summary>Normalising the whole text would join a combining mark to the letter of an escape such as \n before it.</summary>
+    /// <summary>
+    /// Normalising the whole text would join a combining mark to the letter of an escape such as \n before it.
+    /// </summary>
     private static string WithMarksEscaped(string json)
     {
         var escaped = new StringBuilder(json.Length);
@@ -92,7 +98,8 @@ internal static class PlainTextWriter
                 content.Append(content.Length == 0 ? "" : IsList(block) ? "\n" : "\n\n").Append(Block(block));
             }
 
-            text.Append(text.Length == 0 ? "" : "\n").Append(Indent(content.ToString(), first, new string(' ', first.Length)));
+            text.Append(text.Length == 0 ? "" : "\n")
+                .Append(Indent(content.ToString(), first, new string(' ', first.Length)));
         }
 
         return text.ToString();
@@ -131,7 +138,8 @@ internal static class PlainTextWriter
         table.Caption.Length == 0
         && table.Rows.All(row => row.Cells.Count == table.Rows[0].Cells.Count)
         && table.Rows.All(row => row.Cells.All(cell =>
-            cell is { Colspan: 1, Rowspan: 1, Content: [Paragraph] } && cell.IsHeader == ReferenceEquals(row, table.Rows[0])));
+            cell is { Colspan: 1, Rowspan: 1, Content: [Paragraph] }
+            && cell.IsHeader == ReferenceEquals(row, table.Rows[0])));
 
     private static string Table(Table table)
     {
@@ -161,7 +169,8 @@ internal static class PlainTextWriter
     {
         foreach (var cell in row.Cells)
         {
-            text.Append("| ").Append(Line(((Paragraph)cell.Content[0]).Content).Replace("|", "\\|", StringComparison.Ordinal)).Append(' ');
+            var line = Line(((Paragraph)cell.Content[0]).Content);
+            text.Append("| ").Append(line.Replace("|", "\\|", StringComparison.Ordinal)).Append(' ');
         }
 
         text.Append('|');
@@ -216,7 +225,9 @@ internal static class PlainTextWriter
         }
     }
 
-    /// <summary>Escapes only what would be read as something else, so that ordinary text stays as it was typed.</summary>
+    /// <summary>
+    /// Escapes only what would be read as something else, so that ordinary text stays as it was typed.
+    /// </summary>
     private static void Escape(StringBuilder line, string text)
     {
         if (line.Length == 0 || line[^1] == '\n')

@@ -17,7 +17,9 @@ internal enum RichFault
     TooComplex,
 }
 
-/// <summary>Why a text was refused: the fault, the node or attribute it names, and where it stands (0/2/1 from the root).</summary>
+/// <summary>
+/// Why a text was refused: the fault, the node or attribute it names, and where it stands (0/2/1 from the root).
+/// </summary>
 internal sealed record RichError(RichFault Fault, string Name = "", string Path = "");
 
 /// <summary>Something that was left out because it may not be shown, for example "script" twice.</summary>

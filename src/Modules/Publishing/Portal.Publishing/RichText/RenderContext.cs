@@ -3,7 +3,9 @@ namespace Portal.Publishing.RichText;
 /// <summary>Where a media item is served; the size in pixels keeps the page from jumping while pictures load.</summary>
 internal sealed record MediaSource(string Url, int Width = 0, int Height = 0);
 
-/// <summary>What the renderer has to ask about the page that it renders for. Nothing found: the text stays, the link goes.</summary>
+/// <summary>
+/// What the renderer has to ask about the page that it renders for. Nothing found: the text stays, the link goes.
+/// </summary>
 internal sealed record RenderContext
 {
     public static RenderContext Bare { get; } = new();

@@ -48,16 +48,18 @@ internal static class RichContents
         return TextRules.Cut(TextRules.Collapse(words.ToString()), characters);
     }
 
-    /// <summary>字数 as offices count it: every Chinese character is one, a run of Latin letters or digits is one.</summary>
+    /// <summary>
+    /// 字数 as offices count it: every Chinese character is one, a run of Latin letters or digits is one.
+    /// </summary>
     public static int WordCount(this RichDocument document)
     {
         var count = 0;
         var inWord = false;
         foreach (var rune in document.PlainText().EnumerateRunes())
         {
-            var ideograph = rune.Value is (>= 0x2e80 and <= 0x9fff) or (>= 0xf900 and <= 0xfaff) or (>= 0x20000 and <= 0x3ffff)
-                && Rune.IsLetterOrDigit(rune);
-            var letter = !ideograph && Rune.IsLetterOrDigit(rune);
+            var isWord = Rune.IsLetterOrDigit(rune);
+            var ideograph = isWord && IsIdeograph(rune.Value);
+            var letter = isWord && !ideograph;
             if (ideograph || (letter && !inWord))
             {
                 count++;
@@ -68,6 +70,9 @@ internal static class RichContents
 
         return count;
     }
+
+    private static bool IsIdeograph(int value) =>
+        value is (>= 0x2e80 and <= 0x9fff) or (>= 0xf900 and <= 0xfaff) or (>= 0x20000 and <= 0x3ffff);
 
     public static IReadOnlyList<OutlineEntry> Outline(this RichDocument document, string idPrefix = "s-") =>
         [.. Walk(document.Content).OfType<Heading>().Select((heading, index) =>

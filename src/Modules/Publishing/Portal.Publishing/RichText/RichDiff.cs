@@ -1,8 +1,8 @@
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// A block, list item, table row or cell in a comparison. A changed line has segments; a changed list, table or quotation has
-/// parts. Before and after are the nodes themselves, so either document can be put together again.
+/// A block, list item, table row or cell in a comparison. A changed line has segments; a changed list, table or
+/// quotation has parts. Before and after are the nodes themselves, so either document can be put together again.
 /// </summary>
 internal sealed record DiffNode(Change Change, RichNode? Before, RichNode? After)
 {
@@ -11,7 +11,10 @@ internal sealed record DiffNode(Change Change, RichNode? Before, RichNode? After
     public IReadOnlyList<DiffNode> Parts { get; init; } = [];
 
     /// <summary>The words are the same; marks, links, alignment or level are not.</summary>
-    public bool OnlyFormat => Change == Change.Changed && Parts.Count == 0 && Segments.All(segment => segment.Change == Change.Unchanged);
+    public bool OnlyFormat =>
+        Change == Change.Changed
+        && Parts.Count == 0
+        && Segments.All(segment => segment.Change == Change.Unchanged);
 }
 
 /// <summary>Compares two documents block by block and, inside a changed block, character by character.</summary>

@@ -11,6 +11,8 @@ internal sealed record RichDocument(NodeList<Block> Content)
     /// <summary>The canonical JSON; equal documents give equal text.</summary>
     public string ToJson() => RichJsonWriter.Write(this);
 
-    /// <summary>SHA-256 of the canonical JSON: what a review confirms (design: any edit voids earlier stages).</summary>
+    /// <summary>
+    /// SHA-256 of the canonical JSON: what a review confirms (design: any edit voids earlier stages).
+    /// </summary>
     public byte[] ContentHash() => SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()));
 }

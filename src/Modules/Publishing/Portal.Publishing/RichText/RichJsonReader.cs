@@ -5,12 +5,13 @@ using System.Text.Json;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Reads the editor's JSON strictly: a node or a mark outside the closed set is an error that names it, never a silent loss.
-/// Attributes outside the set (class, target, colwidth …) carry no content and are dropped.
+/// Reads the editor's JSON strictly: a node or a mark outside the closed set is an error that names it, never a
+/// silent loss. Attributes outside the set (class, target, colwidth …) carry no content and are dropped.
 /// </summary>
 internal sealed class RichJsonReader
 {
-    // The parser does not recurse, so its own cap may lie above the one for nodes, which names the node that is too deep.
+    // The parser does not recurse, so its own cap may lie above the one for nodes, which names the node that is too
+    // deep.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000, AllowDuplicateProperties = false };
 
     private readonly RichLimits limits;
@@ -69,7 +70,7 @@ internal sealed class RichJsonReader
         {
             NodeNames.Paragraph => new Paragraph(Line(node, depth), Align(node)),
             NodeNames.Heading => new Heading(
-                Number(node, "level", RichText.Heading.TopLevel, RichText.Heading.TopLevel, RichText.Heading.BottomLevel),
+                Number(node, "level", missing: 2, RichText.Heading.TopLevel, RichText.Heading.BottomLevel),
                 Line(node, depth)),
             NodeNames.DocumentNumber => new DocumentNumber(Line(node, depth)),
             NodeNames.BulletList => new BulletList(Filled(type, Children(node, depth + 1, Item))),

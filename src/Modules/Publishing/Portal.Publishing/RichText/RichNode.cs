@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Portal.Publishing.RichText;
 
-// The closed set of nodes. A node checks and cleans what it is given, so a tree that exists is a tree that may be shown:
-// nothing outside this file has to be sanitised again.
+// The closed set of nodes. A node checks and cleans what it is given, so a tree that exists is a tree that may be
+// shown: nothing outside this file has to be sanitised again.
 
 internal abstract record RichNode;
 
@@ -156,7 +156,9 @@ file static class Guard
 {
     public static NodeList<T> NotEmpty<T>(NodeList<T> items)
         where T : RichNode =>
-        items.Count > 0 ? items : throw new ArgumentException("A list or a table holds at least one row.", nameof(items));
+        items.Count > 0
+            ? items
+            : throw new ArgumentException("A list or a table holds at least one row.", nameof(items));
 
     public static NodeList<Block> OrEmptyParagraph(NodeList<Block> content) =>
         content.Count > 0 ? content : [Paragraph.Empty];

@@ -4,8 +4,9 @@ using System.Text;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// The one form in which text is kept, so that equal text has an equal hash: NFC; no control characters but tab and newline;
-/// no bidirectional embeddings, overrides or isolates (they make text read otherwise than it is); no lone surrogates.
+/// The one form in which text is kept, so that equal text has an equal hash: NFC; no control characters but tab and
+/// newline; no bidirectional embeddings, overrides or isolates (they make text read otherwise than it is); no lone
+/// surrogates.
 /// </summary>
 internal static class RichString
 {

@@ -88,7 +88,8 @@ internal static class SequenceDiff
                 break;
             }
 
-            // trace[changes] holds the state before this round: diagonals -changes … changes, the middle at index changes.
+            // trace[changes] holds the state before this round: diagonals -changes … changes, the middle at index
+            // changes.
             var reached = trace[changes];
             var diagonal = x - y;
             var down = diagonal == -changes
@@ -153,7 +154,9 @@ internal static class SequenceDiff
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                (low, high) = candidates[piles[middle]].After < candidates[i].After ? (middle + 1, high) : (low, middle);
+                (low, high) = candidates[piles[middle]].After < candidates[i].After
+                    ? (middle + 1, high)
+                    : (low, middle);
             }
 
             below[i] = low > 0 ? piles[low - 1] : -1;
@@ -182,7 +185,9 @@ internal static class SequenceDiff
         var joined = new List<Match>(matches.Count);
         foreach (var match in matches)
         {
-            if (joined is [.., var last] && last.Before + last.Length == match.Before && last.After + last.Length == match.After)
+            if (joined is [.., var last]
+                && last.Before + last.Length == match.Before
+                && last.After + last.Length == match.After)
             {
                 joined[^1] = last with { Length = last.Length + match.Length };
             }

@@ -14,8 +14,8 @@ internal enum Change
 internal sealed record DiffSegment(Change Change, string Text);
 
 /// <summary>
-/// Compares two lines character by character, as Chinese is read; runs of Latin letters or digits count as one, so that 2025
-/// becomes 2026 and not 202(5→6). Long texts are compared sentence by sentence first.
+/// Compares two lines character by character, as Chinese is read; runs of Latin letters or digits count as one, so
+/// that 2025 becomes 2026 and not 202(5→6). Long texts are compared sentence by sentence first.
 /// </summary>
 internal static class TextDiff
 {
@@ -84,15 +84,21 @@ internal static class TextDiff
         }
     }
 
-    /// <summary>A single character that happens to be the same between two changes only makes both harder to read.</summary>
+    /// <summary>
+    /// A single character that happens to be the same between two changes only makes both harder to read.
+    /// </summary>
     private static List<Match> WithoutStrays(List<Match> matches, List<string> a, List<string> b)
     {
         var kept = new List<Match>(matches.Count);
         for (var i = 0; i < matches.Count; i++)
         {
             var match = matches[i];
-            var (beforeA, beforeB) = kept is [.., var last] ? (last.Before + last.Length, last.After + last.Length) : (0, 0);
-            var (afterA, afterB) = i + 1 < matches.Count ? (matches[i + 1].Before, matches[i + 1].After) : (a.Count, b.Count);
+            var (beforeA, beforeB) = kept is [.., var last]
+                ? (last.Before + last.Length, last.After + last.Length)
+                : (0, 0);
+            var (afterA, afterB) = i + 1 < matches.Count
+                ? (matches[i + 1].Before, matches[i + 1].After)
+                : (a.Count, b.Count);
             var replacedBefore = match.Before > beforeA && match.After > beforeB;
             var replacedAfter = afterA > match.Before + match.Length && afterB > match.After + match.Length;
             if (match.Length > 1 || !replacedBefore || !replacedAfter)

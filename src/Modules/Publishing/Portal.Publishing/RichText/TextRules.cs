@@ -23,9 +23,9 @@ internal static class TextRules
     private const int ZeroWidthJoiner = 0x200d;
 
     /// <summary>
-    /// NFC, blanks around and runs of blanks collapsed, no control characters, no direction marks, nothing invisible. Joiners
-    /// stay where they shape what is read: inside emoji and between letters of scripts that join. <paramref name="maxLength"/>
-    /// counts characters as a reader does; zero means no limit.
+    /// NFC, blanks around and runs of blanks collapsed, no control characters, no direction marks, nothing invisible.
+    /// Joiners stay where they shape what is read: inside emoji and between letters of scripts that join. <paramref
+    /// name="maxLength"/> counts characters as a reader does; zero means no limit.
     /// </summary>
     public static LineText Line(string? input, int maxLength = 0)
     {
@@ -86,7 +86,9 @@ internal static class TextRules
         return text;
     }
 
-    /// <summary>No blanks around, and one blank where there were several; a full-width blank between words stays one.</summary>
+    /// <summary>
+    /// No blanks around, and one blank where there were several; a full-width blank between words stays one.
+    /// </summary>
     public static string Collapse(string text)
     {
         var trimmed = text.AsSpan().Trim();
@@ -119,7 +121,8 @@ internal static class TextRules
             < 0x20 or (>= 0x7f and <= 0x9f) or 0x2028 or 0x2029 => TextChange.ControlCharacters,
             0x200e or 0x200f or 0x061c => TextChange.DirectionMarks,
             _ when RichString.IsBidiControl(value) => TextChange.DirectionMarks,
-            ZeroWidthNonJoiner or ZeroWidthJoiner => IsShaping(runes, at) ? TextChange.None : TextChange.InvisibleCharacters,
+            ZeroWidthNonJoiner or ZeroWidthJoiner when IsShaping(runes, at) => TextChange.None,
+            ZeroWidthNonJoiner or ZeroWidthJoiner => TextChange.InvisibleCharacters,
             0x00ad or 0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or 0x200b or (>= 0x2060 and <= 0x2064)
                 or (>= 0x206a and <= 0x206f) or 0x3164 or 0xfeff or 0xffa0 or (>= 0xfff9 and <= 0xfffb)
                 => TextChange.InvisibleCharacters,

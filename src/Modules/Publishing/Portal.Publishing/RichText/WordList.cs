@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Portal.Publishing.RichText;
 
 /// <summary>
-/// Word pastes list items as paragraphs that carry "mso-list:l0 level2 lfo1" and their number as text. Items that follow each
-/// other become one list again. Chinese numbers (一、（一）) are part of an official text and stay in it.
+/// Word pastes list items as paragraphs that carry "mso-list:l0 level2 lfo1" and their number as text. Items that
+/// follow each other become one list again. Chinese numbers (一、（一）) are part of an official text and stay in it.
 /// </summary>
 internal sealed class WordList
 {
@@ -54,7 +54,9 @@ internal sealed class WordList
     {
         var (level, number) = (items[at].Level, items[at].Number);
         var built = new List<ListItem>();
-        while (at < items.Count && items[at].Level >= level && (items[at].Level > level || IsNumbered(at) == number.HasValue))
+        while (at < items.Count
+            && items[at].Level >= level
+            && (items[at].Level > level || IsNumbered(at) == number.HasValue))
         {
             var content = new List<Block>(items[at].Content);
             at++;
@@ -76,7 +78,7 @@ internal sealed class WordList
     {
         var text = marker.AsSpan().Trim(" \t\n\r\u00a0(（)）.．、");
         var bare = marker.AsSpan().Trim(" \t\n\r\u00a0");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1_000_000
+        return text.Length < 7 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : text.Length is 1 or 2 && char.IsAsciiLetter(text[0]) && bare.Length > text.Length ? 1
             : null;
