@@ -42,6 +42,7 @@ internal static class StaffIdentity
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddScoped<IRefusals, Refusals>();
         services.AddScoped<IDemoSeed, DemoProvince>();
+        services.AddScoped<IDemoSeed, DemoFriendlyLinks>();
         services.AddScoped<IDemoSeed, DemoChannelGrants>();
         services.AddAuthentication(SessionAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.Name, null);

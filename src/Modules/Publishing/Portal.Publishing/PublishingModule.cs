@@ -38,7 +38,7 @@ public sealed class PublishingModule : IModule
     public IReadOnlyList<string> AppendOnlyTables => ["reviews", "emergency_publications", "second_looks"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(PublishingSettings)];
+    public IReadOnlyList<Type> Settings => [typeof(PublishingSettings), typeof(PublicSiteSettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)

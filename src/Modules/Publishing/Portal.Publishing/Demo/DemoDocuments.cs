@@ -161,7 +161,7 @@ internal sealed class DemoDocuments(
             Document = key => _documents.TryGetValue(key, out var id) ? id : null,
         });
         return reading.Succeeded
-            ? DemoMarkdown.WithCaptions(reading.Document).ToJson()
+            ? DemoMarkdown.WithSignature(DemoMarkdown.WithCaptions(reading.Document)).ToJson()
             : throw new InvalidOperationException($"The demo's document {planned.Key} cannot be read: {reading.Error}.");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Contracts;
+using Portal.Publishing.Leaving;
 using Portal.Publishing.Media;
 using Portal.Publishing.RichText;
 using Portal.Publishing.Search;
@@ -165,16 +166,14 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         IReadOnlyDictionary<Guid, string> addresses,
         IReadOnlyDictionary<Guid, MediaItem> media)
     {
-        var trusted = sites.ById(siteId)?.TrustedHosts ?? [];
+        var site = sites.ById(siteId);
         return HtmlRenderer.Render(tree, new RenderContext
         {
             DocumentUrl = addresses.GetValueOrDefault,
             Media = id => media.TryGetValue(id, out var item)
                 ? new MediaSource(MediaAddress.Of(item), item.Width ?? 0, item.Height ?? 0)
                 : null,
-            NeedsNotice = host => sites.ByHost(host) is null
-                && !host.EndsWith(".gov.cn", StringComparison.OrdinalIgnoreCase)
-                && !trusted.Contains(host, StringComparer.OrdinalIgnoreCase),
+            NeedsNotice = host => OutsideLinks.NeedNotice(host, site, sites),
         });
     }
 

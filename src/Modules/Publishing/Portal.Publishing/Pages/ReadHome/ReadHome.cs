@@ -12,6 +12,7 @@ internal sealed class ReadHomeHandler(PublishedData data) : IRequestHandler<Read
     private static readonly string[] ServiceKinds = ["Overview", "Service", "Data"];
     private const int NewsRead = 24;
     private const int Titles = 5;
+    private const int ServiceLines = 6;
     private const int Lines = 7;
 
     // The site's first channel of each kind, whatever it is called.
@@ -140,7 +141,7 @@ internal sealed class ReadHomeHandler(PublishedData data) : IRequestHandler<Read
             Topics = topics,
             Services = [.. ServiceKinds
                 .Where(kind => lines.GetValueOrDefault(kind) is { Count: > 0 })
-                .Select(kind => (channels[kind], (IReadOnlyList<HomeLine>)lines[kind]))],
+                .Select(kind => (channels[kind], (IReadOnlyList<HomeLine>)[.. lines[kind].Take(ServiceLines)]))],
         };
     }
 }
