@@ -68,8 +68,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri address) : IDisposab
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
-    private async Task<Answer> Send(
-        HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
+    /// <summary>Any request, exactly as given; a Cookie header here replaces the kept cookies.</summary>
+    public async Task<Answer> Send(
+        HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
@@ -90,7 +91,7 @@ public sealed class Browser(HttpMessageHandler handler, Uri address) : IDisposab
         {
             // The container knows no host without a dot but with a port; the tests' hosts are localhost and *.localhost.
             var address = new UriBuilder(request.RequestUri!) { Scheme = "https", Port = 443 }.Uri;
-            if (_cookies.GetCookieHeader(address) is { Length: > 0 } header)
+            if (!request.Headers.Contains("Cookie") && _cookies.GetCookieHeader(address) is { Length: > 0 } header)
             {
                 request.Headers.Add("Cookie", header);
             }

@@ -45,7 +45,12 @@ public class PortalHost : IAsyncLifetime
     public TestData Data => field ??= new TestData(this);
 
     /// <summary>The address of the provincial portal; with Kestrel, one that a real browser reaches.</summary>
-    public Uri Address { get; private set; } = new("http://localhost/");
+    public Uri Address
+    {
+        // Outside the demo, cookies travel over TLS only.
+        get => field ??= new Uri(Demo ? "http://localhost/" : "https://localhost/");
+        private set;
+    }
 
     /// <summary>A real Kestrel on a free port, for browser tests.</summary>
     protected virtual bool Kestrel => false;

@@ -139,6 +139,7 @@ public sealed class TestData(PortalHost host)
             Kind = kind,
             Name = name,
             SiteCode = $"990000{number:0000}",
+            IcpNumber = $"云ICP备{number:00000000}号",
             Accent = "#1d4f91",
             Emblem = "emblem.svg",
             Domains = [new SiteDomain { Name = key == ProvinceKey ? "www.yunling.gov.cn" : key + ".yunling.gov.cn", IsPrimary = true }],

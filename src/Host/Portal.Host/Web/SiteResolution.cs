@@ -1,5 +1,6 @@
 using Portal.Host.Administration;
 using Portal.Host.Sites;
+using Portal.Shared.Web;
 
 namespace Portal.Host.Web;
 
@@ -9,7 +10,10 @@ internal sealed class SiteResolution(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!roles.Serves(context.Request.Path))
+        // The public's catch-all must not answer for the console, where the site is another one.
+        var strayed = context.Request.Path.StartsWithSegments("/console")
+            && context.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is not null;
+        if (strayed || !roles.Serves(context.Request.Path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Host.Web;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 
@@ -25,8 +26,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 {
     public ChangePasswordValidator(IStringLocalizer<ChangePasswordPage> text)
     {
-        RuleFor(form => form.Current).NotEmpty().MaximumLength(200).WithMessage(_ => text["Current.Missing"]);
-        RuleFor(form => form.New).NotEmpty().MinimumLength(12).MaximumLength(200).WithMessage(_ => text["New.Short"]);
+        RuleFor(form => form.Current).Filled(200).WithMessage(_ => text["Current.Missing"]);
+        RuleFor(form => form.New).Must(password => password is { Length: >= 12 and <= 200 }).WithMessage(_ => text["New.Short"]);
         RuleFor(form => form.Again).Equal(form => form.New).WithMessage(_ => text["Again.Different"]);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Portal.Host.Identity.ReadStaff;
+using Portal.Host.Web;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Web;
@@ -26,7 +27,7 @@ public sealed record ChangeStaffStatus : IRequest<Outcome<Done>>, IRequirePermis
 internal sealed class ChangeStaffStatusValidator : AbstractValidator<ChangeStaffStatus>
 {
     public ChangeStaffStatusValidator(IStringLocalizer<StaffText> text) =>
-        RuleFor(form => form.StatusReason).NotEmpty().MaximumLength(500)
+        RuleFor(form => form.StatusReason).Filled(500)
             .WithMessage(_ => text["Status.Reason.Missing"]);
 }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Host.Identity.ReadStaff;
+using Portal.Host.Web;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
@@ -27,7 +28,7 @@ public sealed record RevokeGrant : IRequest<Outcome<Done>>, IRequirePermission
 internal sealed class RevokeGrantValidator : AbstractValidator<RevokeGrant>
 {
     public RevokeGrantValidator(IStringLocalizer<StaffText> text) =>
-        RuleFor(form => form.RevocationReason).NotEmpty().MaximumLength(500).WithMessage(_ => text["Revoke.Missing"]);
+        RuleFor(form => form.RevocationReason).Filled(500).WithMessage(_ => text["Revoke.Missing"]);
 }
 
 internal sealed class RevokeGrantHandler(HostDbContext db, StaffScope scope, ISites sites, TimeProvider clock)

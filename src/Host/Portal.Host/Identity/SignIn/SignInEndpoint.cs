@@ -66,13 +66,6 @@ internal sealed class SignInAnswers(
     public async Task<IResult> SignedInAsync(
         HttpContext context, SignInStep step, string? returnTo, string? carried, CancellationToken cancellationToken)
     {
-        // A session of this browser before this one is over: a fixed or forgotten one must not live on.
-        if (cookie.Read(context.Request) is { } old
-            && await sessions.FindAsync(old, cancellationToken) is { } before)
-        {
-            await sessions.EndAsync(before.SessionId, before.Actor.Id, cancellationToken);
-        }
-
         cookie.Write(context.Response, step.SessionKey!);
         if (step.MustChangePassword)
         {

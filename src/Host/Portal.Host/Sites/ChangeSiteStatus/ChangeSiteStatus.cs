@@ -34,8 +34,8 @@ internal sealed class ChangeSiteStatusValidator : AbstractValidator<ChangeSiteSt
     public ChangeSiteStatusValidator(IStringLocalizer<SiteText> text)
     {
         RuleFor(form => form.To).NotNull().WithMessage(_ => text["Status.To.Wrong"]);
-        RuleFor(form => form.DocumentNumber).NotEmpty().MaximumLength(60).WithMessage(_ => text["Status.Document.Missing"]);
-        RuleFor(form => form.Reason).NotEmpty().MaximumLength(500).WithMessage(_ => text["Status.Reason.Missing"]);
+        RuleFor(form => form.DocumentNumber).Filled(60).WithMessage(_ => text["Status.Document.Missing"]);
+        RuleFor(form => form.Reason).Filled(500).WithMessage(_ => text["Status.Reason.Missing"]);
     }
 }
 

@@ -66,8 +66,8 @@ internal sealed class OpenSiteValidator : AbstractValidator<OpenSite>
         RuleFor(form => form.Key).Must(SiteRules.IsKey).WithMessage(_ => text["Key.Form"]);
         RuleFor(form => form.OrganisationId).NotNull().WithMessage(_ => text["Organisation.Missing"]);
         RuleFor(form => form.ParentId).NotNull().WithMessage(_ => text["Parent.Missing"]);
-        RuleFor(form => form.ApprovalNumber).NotEmpty().MaximumLength(60).WithMessage(_ => text["Approval.Missing"]);
-        RuleFor(form => form.ApprovalAuthority).NotEmpty().MaximumLength(100)
+        RuleFor(form => form.ApprovalNumber).Filled(60).WithMessage(_ => text["Approval.Missing"]);
+        RuleFor(form => form.ApprovalAuthority).Filled(100)
             .WithMessage(_ => text["Approval.Authority.Missing"]);
         RuleFor(form => form.ApprovedOn).NotNull().WithMessage(_ => text["Approval.On.Missing"])
             .LessThanOrEqualTo(_ => DateOnly.FromDateTime(BeijingTime.In(clock.GetUtcNow()).DateTime))
