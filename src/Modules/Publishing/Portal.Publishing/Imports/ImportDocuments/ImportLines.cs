@@ -17,7 +17,7 @@ internal sealed record ImportLine(int Number, string? Text, string? Problem);
 internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long mostBytes = 8L << 30) : IDisposable
 {
     // Real text shrinks some ten times; a bomb shrinks a thousand times.
-    private const int LargestRatio = 200;
+    private const int LargestRatio = 100;
     private const long RatioCountsFrom = 64 << 20;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

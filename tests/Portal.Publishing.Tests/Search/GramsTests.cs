@@ -1,0 +1,31 @@
+using Portal.Publishing.Search;
+
+namespace Portal.Publishing.Tests.Search;
+
+public sealed class GramsTests
+{
+    [Theory]
+    [InlineData("信息公开", "信息,息公,公开,开")]
+    [InlineData("第5号令", "第,5,号令,令")]
+    [InlineData("ＡＢＣ条例", "abc,条例,例")]
+    [InlineData("𠮷野家", "𠮷野,野家,家")]
+    [InlineData("。，！", "")]
+    public void Text_becomes_pairs_of_characters_and_words(string text, string expected)
+    {
+        var grams = new HashSet<string>();
+        Grams.Collect(Grams.Fold(text), grams);
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(), grams.Order());
+    }
+
+    [Theory]
+    [InlineData("公开", "'公开'")]
+    [InlineData("公", "'公':*")]
+    [InlineData("公开条例", "'公开' & '开条' & '条例'")]
+    [InlineData("GB2312", "'gb2312':*")]
+    [InlineData("!@#", null)]
+    public void A_term_asks_for_all_its_pairs(string term, string? expected) =>
+        Assert.Equal(expected, Grams.Query(term));
+
+    [Fact]
+    public void A_quotation_mark_cannot_leave_its_lexeme() => Assert.Null(Grams.Query("' | ''"));
+}
