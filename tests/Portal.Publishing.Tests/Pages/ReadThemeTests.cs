@@ -9,7 +9,7 @@ public sealed class ReadThemeTests(PublicSite host) : IClassFixture<PublicSite>
     {
         using var visitor = host.Visitor();
 
-        var link = (await visitor.Get("/")).Document.QuerySelectorAll("link[rel=stylesheet]").Last().GetAttribute("href")!;
+        var link = (await visitor.Get("/")).Document.QuerySelector("link[rel=stylesheet][href^='/theme/']")!.GetAttribute("href")!;
         var sheet = await visitor.Get(link);
 
         Assert.Equal(HttpStatusCode.OK, sheet.Status);
