@@ -37,7 +37,7 @@ internal sealed class TrailVerifier(AuditDbContext db, TrailVault vault)
             .ToListAsync(cancellationToken);
         if (vault.Key is not { } key)
         {
-            return new TrailReport(size, [], null, size == 0 && checkpoints.Count == 0 && files.Count == 0
+            return new TrailReport(size, MerkleTree.EmptyRoot, null, size == 0 && checkpoints.Count == 0 && files.Count == 0
                 ? []
                 : [new TrailFinding(null, null, "the trail's key is missing: no seal and no signature can be checked")]);
         }
@@ -100,8 +100,10 @@ internal sealed class TrailVerifier(AuditDbContext db, TrailVault vault)
         }
 
         if (await db.TreeNodes
-            .FromSql($"select * from audit.tree_nodes where level not between 1 and 62 or index < 0 or index >= {size} >> level limit 1")
+            .FromSql(
+                $"select * from audit.tree_nodes where level not between 1 and 62 or index < 0 or index >= {size} >> level")
             .AsNoTracking()
+            .OrderBy(row => row.Level).ThenBy(row => row.Index)
             .FirstOrDefaultAsync(cancellationToken) is { } node)
         {
             findings.Add(new TrailFinding(null, null, $"the tree node {node.Level}/{node.Index} belongs to no entries"));
