@@ -25,8 +25,6 @@ internal sealed class TrailVault(IConfiguration configuration)
         ?? (size == 0 ? _key = TrailKey.Create(TrailKey.PathIn(_dataPath)) : throw new InvalidOperationException(
             $"The trail has {size} entries but its key {TrailKey.PathIn(_dataPath)} is missing: restore it from its backup."));
 
-    public bool Holds(Checkpoint checkpoint) => File.Exists(FileOf(checkpoint));
-
     /// <summary>The size of the largest checkpoint that was stored; 0 without any.</summary>
     public long NewestSize() => Files().Select(file => file.Size).DefaultIfEmpty().Max();
 

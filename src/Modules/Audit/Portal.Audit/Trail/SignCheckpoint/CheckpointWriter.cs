@@ -20,17 +20,15 @@ internal sealed class CheckpointWriter(AuditDbContext db, TrailVault vault, Time
         var last = await db.Checkpoints.AsNoTracking()
             .OrderByDescending(checkpoint => checkpoint.Size)
             .FirstOrDefaultAsync(cancellationToken);
-        // A host that stopped between the commit and the file left this to the next one.
-        if (last is not null && !vault.Holds(last))
-        {
-            await vault.StoreAsync(last, cancellationToken);
-        }
-
-        if (vault.NewestSize() > (last?.Size ?? 0))
+        var newest = vault.NewestSize();
+        if (newest > (last?.Size ?? 0))
         {
             throw new InvalidDataException(
-                $"A stored checkpoint covers {vault.NewestSize()} entries, the database's last one {last?.Size ?? 0}.");
+                $"A stored checkpoint covers {newest} entries, the database's last one {last?.Size ?? 0}.");
         }
+
+        // A host that stopped between commit and file, or files restored from a little before the database's backup.
+        await StoreAsync(newest, cancellationToken);
 
         var size = await db.Entries.MaxAsync(entry => (long?)entry.Index + 1, cancellationToken) ?? 0;
         if (size == (last?.Size ?? 0))
@@ -45,6 +43,18 @@ internal sealed class CheckpointWriter(AuditDbContext db, TrailVault vault, Time
         await transaction.CommitAsync(cancellationToken);
         await vault.StoreAsync(checkpoint, cancellationToken);
         return checkpoint;
+    }
+
+    private async Task StoreAsync(long newest, CancellationToken cancellationToken)
+    {
+        var unstored = await db.Checkpoints.AsNoTracking()
+            .Where(checkpoint => checkpoint.Size > newest)
+            .OrderBy(checkpoint => checkpoint.Size)
+            .ToListAsync(cancellationToken);
+        foreach (var checkpoint in unstored)
+        {
+            await vault.StoreAsync(checkpoint, cancellationToken);
+        }
     }
 
     private async Task<byte[]> RecomputeAsync(Checkpoint? last, long size, CancellationToken cancellationToken)
