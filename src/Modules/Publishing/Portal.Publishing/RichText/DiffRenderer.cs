@@ -217,7 +217,7 @@ internal sealed class DiffRenderer
     }
 
     private void Hidden(string words) =>
-        output.Append("<span class=\"govuk-visually-hidden\">").AppendText(words).Append("</span>");
+        output.Append("<span class=\"p-hidden\">").AppendText(words).Append("</span>");
 
     private void Text(ReadOnlySpan<char> text)
     {
