@@ -10,13 +10,12 @@ namespace Portal.Publishing.Feeds.ReadFeed;
 internal static class ReadFeedEndpoint
 {
     public static async Task<IResult> AnswerAsync(
-        FeedPath path, HttpContext http, SiteInfo site, ISites sites, ISender sender, TimeProvider clock)
+        FeedPath path, HttpContext http, SiteInfo site, ISites sites, ISender sender)
     {
         var feed = await sender.Send(new ReadFeed(site.Id, path.Channel), http.RequestAborted);
         if (feed is null)
         {
             http.Tag(CacheTags.Path(site.Id, path.Channel));
-            http.ExpireBy(clock.GetUtcNow() + PublicPageCachePolicy.UpperBound, clock);
             return MessagePage.Of(StatusCodes.Status404NotFound);
         }
 

@@ -26,7 +26,7 @@ internal sealed class ReadAddressEndpoint : ICarterModule
         var site = current.Site!;
         if (FeedPath.Parse(path) is { } feed)
         {
-            return await ReadFeedEndpoint.AnswerAsync(feed, http, site, sites, sender, clock);
+            return await ReadFeedEndpoint.AnswerAsync(feed, http, site, sites, sender);
         }
 
         if (path.Length > 1 && path[^1] == '/' && PagePath.IsOne(path.AsSpan(0, path.Length - 1)))
