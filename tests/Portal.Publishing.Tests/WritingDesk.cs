@@ -17,7 +17,7 @@ public sealed class WritingDesk : ICollectionFixture<WritingHost>
 }
 
 /// <summary>What tests about writing do again and again.</summary>
-public sealed class WritingHost : PortalHost
+public class WritingHost : PortalHost
 {
     private int _number;
 

@@ -233,13 +233,13 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
         const string working =
             "state in ('Draft','Returned','AwaitingFirstReview','AwaitingSecondReview','AwaitingRelease')";
         builder.HasIndex(edition => new { edition.DocumentId, edition.Language }, OneWorking)
-            .IsUnique().HasFilter(working);
+            .HasDatabaseName(OneWorking).IsUnique().HasFilter(working);
         builder.HasIndex(edition => new { edition.DocumentId, edition.Language }, OneScheduled)
-            .IsUnique().HasFilter("state = 'Scheduled'");
+            .HasDatabaseName(OneScheduled).IsUnique().HasFilter("state = 'Scheduled'");
         builder.HasIndex(edition => new { edition.DocumentId, edition.Language }, OneLive)
-            .IsUnique().HasFilter("state = 'Live'");
+            .HasDatabaseName(OneLive).IsUnique().HasFilter("state = 'Live'");
         builder.HasIndex(edition => new { edition.DocumentId, edition.Language, edition.Number }, OneNumber)
-            .IsUnique();
+            .HasDatabaseName(OneNumber).IsUnique();
         builder.HasIndex(edition => new { edition.SiteId, edition.State, edition.UpdatedAt, edition.Id })
             .HasDatabaseName("ix_editions_queue")
             .HasFilter("state not in ('Superseded','Discarded')");

@@ -141,7 +141,7 @@ internal sealed class PublishedPageConfiguration : IEntityTypeConfiguration<Publ
             JsonColumn.Comparer<SortedDictionary<string, string>>());
         builder.Property(page => page.Attachments).HasColumnType("jsonb").HasConversion(
             JsonColumn.Converter<List<Attachment>>(), JsonColumn.Comparer<List<Attachment>>());
-        builder.HasIndex(page => new { page.SiteId, page.Path }, OnePath).IsUnique();
+        builder.HasIndex(page => new { page.SiteId, page.Path }, OnePath).HasDatabaseName(OnePath).IsUnique();
         builder.HasIndex(page => new { page.SiteId, page.UpdatedAt, page.DocumentId })
             .HasDatabaseName("ix_published_pages_updated").HasFilter("status in ('Page','Withdrawn')");
         builder.HasIndex(page => page.Interprets).HasMethod("gin");

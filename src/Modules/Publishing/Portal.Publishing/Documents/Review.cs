@@ -113,9 +113,9 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
         builder.Property(review => review.Decision).HasConversion<string>().HasMaxLength(16);
         builder.Property(review => review.Opinion).HasMaxLength(1000);
         builder.HasIndex(review => new { review.EditionId, review.ContentHash, review.Stage }, OnePerStage)
-            .IsUnique().HasFilter("decision = 'Approved'");
+            .HasDatabaseName(OnePerStage).IsUnique().HasFilter("decision = 'Approved'");
         builder.HasIndex(review => new { review.EditionId, review.ContentHash, review.PersonId }, OnePerPerson)
-            .IsUnique().HasFilter("decision = 'Approved'");
+            .HasDatabaseName(OnePerPerson).IsUnique().HasFilter("decision = 'Approved'");
         builder.HasOne<Edition>().WithMany().HasForeignKey(review => review.EditionId).OnDelete(DeleteBehavior.Restrict);
     }
 }

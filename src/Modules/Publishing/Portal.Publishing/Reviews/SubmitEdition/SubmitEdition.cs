@@ -47,14 +47,22 @@ internal sealed class SubmitEditionHandler(
             errors.Add(new FieldError(nameof(Edition.PublishAt), text["PublishAtPassed"]));
         }
 
+        edition.ContentHash = ContentHash.Of(edition);
+        var reviews = await db.Reviews.AsNoTracking()
+            .Where(row => row.EditionId == edition.Id && row.ContentHash == edition.ContentHash)
+            .ToListAsync(cancellationToken);
+        if (reviews.Exists(row => row.Decision == ReviewDecision.Returned))
+        {
+            errors.Add(new FieldError(nameof(Edition.Body), text["UnchangedSinceReturn"]));
+        }
+
         if (errors.Count > 0)
         {
             return new Failure(FailureKind.Invalid, errors);
         }
 
-        edition.State = EditionState.AwaitingFirstReview;
+        edition.State = StateAfter(reviews);
         edition.SubmittedAt = now;
-        edition.ContentHash = ContentHash.Of(edition);
         edition.Version++;
         db.Record(EditionDecisions.Of("submitted", edition, actor, now));
         try
@@ -68,4 +76,15 @@ internal sealed class SubmitEditionHandler(
 
         return Done.Value;
     }
+
+    /// <summary>
+    /// What was recalled and comes back unchanged goes on where it was: a review holds for the content it names. Any
+    /// change begins with the first review again.
+    /// </summary>
+    private static EditionState StateAfter(List<Review> approvals) => approvals.Count switch
+    {
+        0 => EditionState.AwaitingFirstReview,
+        1 => EditionState.AwaitingSecondReview,
+        _ => EditionState.AwaitingRelease,
+    };
 }

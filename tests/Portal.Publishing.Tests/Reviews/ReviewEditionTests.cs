@@ -1,0 +1,438 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Portal.Publishing.Documents;
+using Portal.Shared.Actors;
+using Portal.Testing;
+
+namespace Portal.Publishing.Tests.Reviews;
+
+[Collection(ReviewDesk.Name)]
+public sealed class ReviewEditionTests(ReviewHost host)
+{
+    [Fact]
+    public async Task Three_reviews_by_three_people_bring_a_draft_to_the_public()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team, "关于三审的通知");
+        Assert.Equal(EditionState.AwaitingFirstReview, edition.State);
+        using var visitor = host.Visitor();
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get(ReviewHost.PathOf(team, edition))).Status);
+
+        var first = await host.Decide(team.First, edition.Id, opinion: "要素齐全，同意。");
+        Assert.Equal(EditionState.AwaitingSecondReview, (await host.Edition(edition.Id)).State);
+        await host.Decide(team.Second, edition.Id, secrecy: false);
+        Assert.Equal(EditionState.AwaitingRelease, (await host.Edition(edition.Id)).State);
+        await host.Decide(team.Releaser, edition.Id, secrecy: false);
+        await host.DrainOutbox();
+
+        Assert.Equal(EditionState.Live, (await host.Edition(edition.Id)).State);
+        Assert.EndsWith($"?done={edition.Id}", first.Location, StringComparison.Ordinal);
+        var notice = await (await host.SignInAs(team.First)).Get(first.Location!);
+        Assert.Contains("《关于三审的通知》已通过初审，转入审核。", notice.Text, StringComparison.Ordinal);
+        var page = await visitor.Get(ReviewHost.PathOf(team, edition));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("正文第一段。", page.Text, StringComparison.Ordinal);
+        foreach (var action in new[] { "submitted", "first-reviewed", "second-reviewed", "released" })
+        {
+            Assert.Equal(1, await host.Decisions("publishing.edition." + action, edition.Id));
+        }
+
+        var reviews = await host.ReviewsOf(edition.Id);
+        Assert.Equal([ReviewStage.First, ReviewStage.Second, ReviewStage.Release], reviews.Select(row => row.Stage));
+        Assert.All(reviews, review => Assert.Equal(edition.ContentHash, review.ContentHash));
+        Assert.Equal("要素齐全，同意。", reviews[0].Opinion);
+        Assert.Equal([true, false, false], reviews.Select(row => row.SecrecyChecked));
+    }
+
+    [Fact]
+    public async Task The_review_screen_shows_text_facts_checks_and_the_form()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team, "关于审查页面的通知", ("Summary", "一句话摘要"));
+
+        var page = await (await host.SignInAs(team.First)).Get($"/console/editions/{edition.Id}/reviews");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("正文第一段。", page.Document.QuerySelector(".c-page")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("一句话摘要", page.Document.QuerySelector(".c-facts")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.Document.QuerySelectorAll(".c-checklist__item"));
+        Assert.NotNull(page.Document.QuerySelector("input[name=SecrecyChecked]"));
+        Assert.Equal(
+            edition.ContentHash, page.Document.QuerySelector("input[name=ContentHash]")!.GetAttribute("value"));
+        Assert.Equal(
+            ["approve", "return"],
+            page.Document.QuerySelectorAll("button[name=Decision]").Select(button => button.GetAttribute("value")));
+        Assert.Null(page.Document.QuerySelector(".c-diff"));
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_live_document_shows_the_difference_first_and_leaves_the_page_alone()
+    {
+        var team = await host.Team();
+        var live = await host.Published(team);
+        var next = await host.Next(team, live);
+        await host.Submit(team.Author, next.Id);
+        await host.DrainOutbox();
+        using var visitor = host.Visitor();
+
+        var page = await (await host.SignInAs(team.First)).Get($"/console/editions/{next.Id}/reviews");
+
+        var difference = page.Document.QuerySelector(".c-diff")!;
+        Assert.NotEmpty(difference.QuerySelectorAll("ins"));
+        Assert.NotEmpty(difference.QuerySelectorAll("del"));
+        Assert.Contains("正文第一段。", (await visitor.Get(ReviewHost.PathOf(team, live))).Text, StringComparison.Ordinal);
+
+        await host.Approve(team, next.Id);
+        await host.DrainOutbox();
+        Assert.Contains("正文第二稿。", (await visitor.Get(ReviewHost.PathOf(team, live))).Text, StringComparison.Ordinal);
+        Assert.Equal(EditionState.Superseded, (await host.Edition(live.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_return_needs_a_change_and_begins_with_the_first_review_again()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+        await host.Decide(team.First, edition.Id);
+
+        await host.Decide(team.Second, edition.Id, "return", "请补充依据。");
+
+        Assert.Equal(EditionState.Returned, (await host.Edition(edition.Id)).State);
+        var unchanged = await host.Submit(team.Author, edition.Id);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unchanged.Status);
+        Assert.Contains("退回之后内容没有修改。请按退回意见修改后再送审。", unchanged.Errors);
+        var today = await (await host.SignInAs(team.Author)).Get("/console");
+        Assert.Contains("请补充依据。", today.Text, StringComparison.Ordinal);
+
+        await host.Change(team.Author, edition, ("bodyText", "正文第一段，依据如下。"));
+        await host.Submit(team.Author, edition.Id);
+        Assert.Equal(EditionState.AwaitingFirstReview, (await host.Edition(edition.Id)).State);
+        Assert.Equal(EditionState.Live, (await host.Approve(team, edition.Id)).State);
+        Assert.Equal(5, (await host.ReviewsOf(edition.Id)).Count);
+    }
+
+    [Fact]
+    public async Task An_edit_voids_the_approvals_before_it()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+        await host.Decide(team.First, edition.Id);
+        await host.Decide(team.Second, edition.Id);
+        await Recall(team, edition);
+
+        await host.Change(team.Author, edition, ("bodyText", "改了一个字。"));
+        await host.Submit(team.Author, edition.Id);
+
+        Assert.Equal(EditionState.AwaitingFirstReview, (await host.Edition(edition.Id)).State);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Decide(team.Releaser, edition.Id)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_recalled_and_comes_back_unchanged_goes_on_where_it_was()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+        await host.Decide(team.First, edition.Id);
+        await Recall(team, edition);
+
+        await host.Submit(team.Author, edition.Id);
+
+        Assert.Equal(EditionState.AwaitingSecondReview, (await host.Edition(edition.Id)).State);
+        await host.Decide(team.Second, edition.Id);
+        await host.Decide(team.Releaser, edition.Id);
+        Assert.Equal(EditionState.Live, (await host.Edition(edition.Id)).State);
+    }
+
+    [Fact]
+    public async Task An_author_may_not_review_and_the_attempt_is_recorded()
+    {
+        var team = await host.Team();
+        var both = await host.Data.Staff(
+            (Role.Author, TestData.ProvinceKey, null), (Role.FirstReviewer, TestData.ProvinceKey, null));
+        var edition = await host.Submitted(team with { Author = both });
+
+        var answer = await host.Decide(both, edition.Id);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Contains("您参与了该版本的撰写，不能审查自己撰写的内容。", answer.Errors);
+        Assert.Equal(1, await host.Refusals(both));
+        Assert.Empty(await host.ReviewsOf(edition.Id));
+        var page = await (await host.SignInAs(both)).Get($"/console/editions/{edition.Id}/reviews");
+        Assert.Null(page.Document.QuerySelector("button[name=Decision]"));
+    }
+
+    [Fact]
+    public async Task One_person_decides_one_stage_only()
+    {
+        var team = await host.Team();
+        var both = await host.Data.Staff(
+            (Role.FirstReviewer, TestData.ProvinceKey, null), (Role.SecondReviewer, TestData.ProvinceKey, null));
+        var edition = await host.Submitted(team);
+        await host.Decide(both, edition.Id);
+
+        var answer = await host.Decide(both, edition.Id);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Contains("您已完成该内容的其他审次，三审须由不同人员完成。", answer.Errors);
+        Assert.Equal(EditionState.AwaitingSecondReview, (await host.Edition(edition.Id)).State);
+        Assert.Equal(1, await host.Refusals(both));
+    }
+
+    [Fact]
+    public async Task The_stage_comes_from_the_edition_never_from_the_form()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+        var browser = await host.SignInAs(team.Releaser);
+
+        var answer = await browser.Post(
+            $"/console/editions/{edition.Id}/reviews",
+            new()
+            {
+                ["ContentHash"] = edition.ContentHash,
+                ["Opinion"] = "同意。",
+                ["Decision"] = "approve",
+                ["Stage"] = "Release",
+                ["State"] = "AwaitingRelease",
+            },
+            "/console/reviews");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal(1, await host.Refusals(team.Releaser));
+        Assert.Equal(EditionState.AwaitingFirstReview, (await host.Edition(edition.Id)).State);
+        Assert.Empty(await host.ReviewsOf(edition.Id));
+    }
+
+    [Fact]
+    public async Task A_hash_of_other_content_is_a_conflict_that_keeps_the_opinion()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+
+        var answer = await host.Decide(team.First, edition.Id, opinion: "写了很久的意见", hash: new string('0', 64));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("内容在您打开之后已有变动，请查看最新内容后再作决定。", answer.Errors);
+        Assert.Contains("写了很久的意见", answer.Document.QuerySelector("#Opinion")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await host.ReviewsOf(edition.Id));
+    }
+
+    [Fact]
+    public async Task An_edition_of_a_site_that_is_not_mine_does_not_exist()
+    {
+        var edition = await host.Submitted(await host.Team("yunpu"));
+        var stranger = await host.Data.Staff(Role.FirstReviewer, "jyt");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Decide(stranger, edition.Id)).Status);
+        var browser = await host.SignInAs(stranger);
+        foreach (var path in new[] { "reviews", "emergency-publication", "schedule-cancellation" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.Get($"/console/editions/{edition.Id}/{path}")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_grant_above_reaches_down_and_a_grant_on_a_channel_reaches_no_further()
+    {
+        var channel = await host.Channel("lanqiao");
+        var edition = await host.Submitted(await host.Team("lanqiao", channel));
+        var beside = await host.Channel("lanqiao");
+        var above = await host.Data.Staff(Role.FirstReviewer, "yunpu");
+        var elsewhere = await host.Data.Staff(Role.FirstReviewer, "lanqiao", beside.Id);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.Decide(elsewhere, edition.Id)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await host.Decide(above, edition.Id)).Status);
+    }
+
+    [Fact]
+    public async Task Without_an_antiforgery_token_nothing_is_decided()
+    {
+        var edition = await host.Submitted(await host.Team());
+        var reviewer = await host.Data.Staff(Role.FirstReviewer);
+        var browser = await host.SignInAs(reviewer);
+
+        var answer = await browser.PostRaw(
+            $"/console/editions/{edition.Id}/reviews",
+            [new("ContentHash", edition.ContentHash), new("Opinion", "同意。"), new("Decision", "approve"), new("SecrecyChecked", "true")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Empty(await host.ReviewsOf(edition.Id));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   \n\t ")]
+    [InlineData("\u0007\u200b\u202e")]
+    public async Task An_opinion_is_required_to_approve_and_to_return(string opinion)
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+
+        foreach (var decision in new[] { "approve", "return" })
+        {
+            var answer = await host.Decide(team.First, edition.Id, decision, opinion);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+            Assert.Contains("请填写审查意见。", answer.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task An_opinion_is_kept_as_people_read_it_and_refused_when_too_long()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+
+        var refused = await host.Decide(team.First, edition.Id, opinion: string.Concat(Enumerable.Repeat("𠮷", 501)));
+        await host.Decide(team.First, edition.Id, opinion: " 𠮷同意\u202e。\r\n<b>第二行</b>\u0007 ");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal("𠮷同意。\n<b>第二行</b>", Assert.Single(await host.ReviewsOf(edition.Id)).Opinion);
+        var page = await (await host.SignInAs(team.Second)).Get($"/console/editions/{edition.Id}/reviews");
+        Assert.Contains("<b>第二行</b>", page.Document.QuerySelector(".c-history__opinion")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_review_needs_the_secrecy_check_and_a_decision()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team);
+
+        var unchecked_ = await host.Decide(team.First, edition.Id, secrecy: false);
+        var undecided = await host.Decide(team.First, edition.Id, decision: "publish");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unchecked_.Status);
+        Assert.Contains("初审须确认已完成保密审查。", unchecked_.Errors);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, undecided.Status);
+        Assert.Empty(await host.ReviewsOf(edition.Id));
+        Assert.Equal(
+            HttpStatusCode.Redirect, (await host.Decide(team.First, edition.Id, "return", secrecy: false)).Status);
+    }
+
+    [Fact]
+    public async Task After_a_decision_the_next_edition_opens()
+    {
+        var team = await host.Team("jyt", await host.Channel("jyt"));
+        var own = await host.Data.Staff(Role.FirstReviewer, "jyt", team.Channel.Id);
+        var one = await host.Submitted(team, "第一件");
+        var two = await host.Submitted(team, "第二件");
+
+        var answer = await host.Decide(own, one.Id);
+
+        Assert.Equal($"/console/editions/{two.Id}/reviews?done={one.Id}", answer.Location);
+        var next = await (await host.SignInAs(own)).Get(answer.Location!);
+        Assert.Contains("《第一件》已通过初审，转入审核。", next.Text, StringComparison.Ordinal);
+        Assert.Contains("第二件", next.Document.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_releases_at_once_exactly_one_wins()
+    {
+        var team = await host.Team();
+        var other = await host.Data.Staff(Role.Releaser);
+        var edition = await host.Submitted(team);
+        await host.Decide(team.First, edition.Id);
+        await host.Decide(team.Second, edition.Id);
+        await host.SignInAs(team.Releaser);
+        await host.SignInAs(other);
+
+        var answers = await Task.WhenAll(host.Decide(team.Releaser, edition.Id), host.Decide(other, edition.Id));
+
+        Assert.Equal(
+            [HttpStatusCode.Redirect, HttpStatusCode.Conflict],
+            answers.Select(answer => answer.Status).Order());
+        Assert.Equal(1, (await host.Page(edition.DocumentId)).Sequence);
+        Assert.Equal(3, (await host.ReviewsOf(edition.Id)).Count);
+        Assert.Equal(1L, await host.Owner(
+            "select count(*) from publishing.outbox where type like '%EditionPublished' and payload->>'editionId' = $1",
+            edition.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_at_submission()
+    {
+        var team = await host.Team();
+        var draft = await host.Draft(team.Author, team.Channel);
+
+        var answer = await host.Submit(team.Author, draft.Id);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("正文为空，请填写正文或添加附件后再提交。", answer.Errors);
+        Assert.Equal(EditionState.Draft, (await host.Edition(draft.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_submission_names_the_version_it_was_made_from()
+    {
+        var team = await host.Team();
+        var edition = await host.Written(team);
+        var browser = await host.SignInAs(team.Author);
+
+        var answer = await browser.Post(
+            $"/console/editions/{edition.Id}/submission", new() { ["Version"] = "1" }, $"/console/editions/{edition.Id}");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal(EditionState.Draft, (await host.Edition(edition.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_path_has_one_owner_however_late_the_second_comes()
+    {
+        var team = await host.Team();
+        var slug = "one-owner";
+        var first = await host.Submitted(team, "先到", ("Slug", slug));
+        var second = await host.Submitted(team, "后到", ("Slug", slug));
+        await host.Approve(team, first.Id);
+        await host.Decide(team.First, second.Id);
+        await host.Decide(team.Second, second.Id);
+
+        var answer = await host.Decide(team.Releaser, second.Id);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains($"网址“{team.Channel.Path}/{slug}”已被其他页面使用，请修改网址后重新提交。", answer.Errors);
+        Assert.Equal(EditionState.AwaitingRelease, (await host.Edition(second.Id)).State);
+        Assert.Equal(2, (await host.ReviewsOf(second.Id)).Count);
+        using var visitor = host.Visitor();
+        Assert.Contains("先到", (await visitor.Get($"/{team.Channel.Path}/{slug}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_move_goes_through_the_reviews_and_leaves_a_redirect()
+    {
+        var team = await host.Team();
+        var target = await host.Channel();
+        var live = await host.Published(team);
+        var browser = await host.SignInAs(team.Author);
+        var proposed = await browser.Post(
+            $"/console/documents/{live.DocumentId}/move",
+            new() { ["EditionId"] = live.Id.ToString(), ["ChannelId"] = target.Id.ToString(), ["Slug"] = "moved" });
+        var moved = Guid.Parse(proposed.Location!.Split('/')[3].Split('?')[0]);
+        using var visitor = host.Visitor();
+        await host.Submit(team.Author, moved);
+
+        await host.Approve(team, moved);
+        await host.DrainOutbox();
+
+        var former = await visitor.Get(ReviewHost.PathOf(team, live));
+        Assert.Equal(HttpStatusCode.MovedPermanently, former.Status);
+        Assert.Equal($"/{target.Path}/moved", former.Location);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get(former.Location!)).Status);
+        Assert.Equal(
+            PathKind.Moved,
+            await host.Read(db => db.Paths.Where(row => row.Path == $"{team.Channel.Path}/{live.Slug}")
+                .Select(row => row.Kind).SingleAsync()));
+    }
+
+    private async Task Recall(Team team, Edition edition)
+    {
+        var browser = await host.SignInAs(team.Author);
+        var answer = await browser.Post(
+            $"/console/editions/{edition.Id}/recall",
+            new()
+            {
+                ["version"] = (await host.Edition(edition.Id)).Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Reason"] = "需要修改",
+            },
+            $"/console/editions/{edition.Id}");
+        Assert.True(answer.Status == HttpStatusCode.Redirect, answer.Text);
+    }
+}
