@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
@@ -82,7 +83,7 @@ public sealed class ListReviewsTests(ReviewHost host)
     private static List<string> Titles(Answer page) =>
         [.. page.Document.QuerySelectorAll("table[data-queue] a[data-open]").Select(link => link.TextContent)];
 
-    private Task Fill(Channels.Channel channel, int count) => host.Use<PublishingDbContext>(async db =>
+    private Task Fill(Channel channel, int count) => host.Use<PublishingDbContext>(async db =>
     {
         var now = host.Clock.GetUtcNow();
         for (var i = 0; i < count; i++)

@@ -348,21 +348,21 @@ namespace Portal.Publishing.Migrations
 
                     b.HasIndex(new[] { "DocumentId", "Language" }, "ux_editions_live")
                         .IsUnique()
-                        .HasDatabaseName("ix_editions_document_id_language")
+                        .HasDatabaseName("ux_editions_live")
                         .HasFilter("state = 'Live'");
 
                     b.HasIndex(new[] { "DocumentId", "Language", "Number" }, "ux_editions_number")
                         .IsUnique()
-                        .HasDatabaseName("ix_editions_document_id_language_number");
+                        .HasDatabaseName("ux_editions_number");
 
                     b.HasIndex(new[] { "DocumentId", "Language" }, "ux_editions_scheduled")
                         .IsUnique()
-                        .HasDatabaseName("ix_editions_document_id_language1")
+                        .HasDatabaseName("ux_editions_scheduled")
                         .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex(new[] { "DocumentId", "Language" }, "ux_editions_working")
                         .IsUnique()
-                        .HasDatabaseName("ix_editions_document_id_language2")
+                        .HasDatabaseName("ux_editions_working")
                         .HasFilter("state in ('Draft','Returned','AwaitingFirstReview','AwaitingSecondReview','AwaitingRelease')");
 
                     b.ToTable("editions", "publishing");
@@ -652,7 +652,7 @@ namespace Portal.Publishing.Migrations
 
                     b.HasIndex(new[] { "SiteId", "Path" }, "ux_published_pages_path")
                         .IsUnique()
-                        .HasDatabaseName("ix_published_pages_site_id_path");
+                        .HasDatabaseName("ux_published_pages_path");
 
                     b.ToTable("published_pages", "publishing");
                 });
@@ -720,12 +720,12 @@ namespace Portal.Publishing.Migrations
 
                     b.HasIndex(new[] { "EditionId", "ContentHash", "PersonId" }, "ux_reviews_person")
                         .IsUnique()
-                        .HasDatabaseName("ix_reviews_edition_id_content_hash_person_id")
+                        .HasDatabaseName("ux_reviews_person")
                         .HasFilter("decision = 'Approved'");
 
                     b.HasIndex(new[] { "EditionId", "ContentHash", "Stage" }, "ux_reviews_stage")
                         .IsUnique()
-                        .HasDatabaseName("ix_reviews_edition_id_content_hash_stage")
+                        .HasDatabaseName("ux_reviews_stage")
                         .HasFilter("decision = 'Approved'");
 
                     b.ToTable("reviews", "publishing");
@@ -773,7 +773,7 @@ namespace Portal.Publishing.Migrations
                     b.HasKey("Id")
                         .HasName("pk_second_looks");
 
-                    b.HasIndex("EmergencyPublicationId")
+                    b.HasIndex(new[] { "EmergencyPublicationId" }, "ix_second_looks_emergency_publication_id")
                         .IsUnique()
                         .HasDatabaseName("ix_second_looks_emergency_publication_id");
 
