@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -61,6 +60,9 @@ public class PortalHost : IAsyncLifetime
     /// <summary>Demo mode: signing in takes a password and no code.</summary>
     protected virtual bool Demo => true;
 
+    /// <summary>Begin with the province of <see cref="TestData"/>; else with empty tables.</summary>
+    protected virtual bool Province => true;
+
     /// <summary>Further configuration, by key.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string?>> Configuration => [];
 
@@ -70,22 +72,27 @@ public class PortalHost : IAsyncLifetime
     /// <summary>The connection string of the database's owner, for what only a superuser could do.</summary>
     public string OwnerConnection => _connection;
 
+    /// <summary>The folder of what is not in the database.</summary>
+    public string DataFolder => _data;
+
     private WebApplication App => _app ?? throw new InvalidOperationException("The host has not started yet.");
 
     /// <inheritdoc />
     public virtual async ValueTask InitializeAsync()
     {
         _connection = await TestServer.CreateDatabaseAsync();
-        // Which services run is decided while they are registered: the roles must be known before.
-        var builder = PortalApplication.CreateBuilder(
-            ["--Portal:Roles=" + (Worker ? "public,console,worker" : "public,console")]);
-        builder.Configuration.AddInMemoryCollection(
+        // As arguments, so that they are known while services are registered.
+        KeyValuePair<string, string?>[] settings =
         [
             new("ConnectionStrings:Portal", _connection),
             new("Portal:DataPath", _data),
             new("Portal:Demo", Demo ? "true" : "false"),
+            // All tests sign in from one address.
+            new("Portal:SignInsPerMinute", "1000000"),
+            new("Portal:Roles", Worker ? "public,console,worker" : "public,console"),
             .. Configuration,
-        ]);
+        ];
+        var builder = PortalApplication.CreateBuilder([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // A slow hash protects people's passwords, not the one above.
@@ -100,7 +107,11 @@ public class PortalHost : IAsyncLifetime
         }
 
         _app = PortalApplication.Build(builder);
-        await Data.CreateProvinceAsync();
+        if (Province)
+        {
+            await Data.CreateProvinceAsync();
+        }
+
         await _app.StartAsync();
         if (Kestrel)
         {

@@ -10,16 +10,32 @@ internal sealed class SeedCommand : ICommandLine
     public Command Build(IServiceProvider services)
     {
         var demo = new Option<bool>("--demo") { Description = "The invented province 云岭省 with people and documents." };
+        var name = new Option<string>("--name") { Description = "Full name of the provincial government." };
+        var shortName = new Option<string>("--short-name") { Description = "Its short name." };
+        var region = new Option<string>("--region") { Description = "Its region code 行政区划代码, six digits." };
+        var domain = new Option<string>("--domain") { Description = "Primary domain of its portal: www.….gov.cn." };
         var command = new Command(
-            "seed", "Adds what an installation starts with; again, it adds only what is missing.") { demo };
+            "seed",
+            "Adds what an installation starts with: the provincial government and its portal, or a whole demo province. "
+            + "Again, it adds only what is missing.") { demo, name, shortName, region, domain };
         command.SetAction(async (result, cancellationToken) =>
         {
-            if (!result.GetValue(demo))
+            Action<string> report = result.InvocationConfiguration.Output.WriteLine;
+            if (result.GetValue(demo))
             {
-                throw new CommandException("Only the demo province can be seeded: portal seed --demo.");
+                await SeedAsync(services, report, cancellationToken);
+                return 0;
             }
 
-            await SeedAsync(services, result.InvocationConfiguration.Output.WriteLine, cancellationToken);
+            await using var scope = services.CreateAsyncScope();
+            await FirstProvince.AddAsync(
+                scope.ServiceProvider,
+                result.GetValue(name),
+                result.GetValue(shortName),
+                result.GetValue(region),
+                result.GetValue(domain),
+                report,
+                cancellationToken);
             return 0;
         });
         return command;

@@ -98,6 +98,9 @@ internal static class SignInLinks
 {
     public const string Path = "/console/sign-in";
 
+    /// <summary>Name of the limit on tries from one address.</summary>
+    public const string Limit = "sign-in";
+
     public static string Page(string returnTo) =>
         returnTo is "/console" or "" ? Path : $"{Path}?return={Uri.EscapeDataString(returnTo)}";
 

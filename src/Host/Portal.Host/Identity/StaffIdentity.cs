@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -53,6 +54,15 @@ internal static class StaffIdentity
                 .RequireAuthenticatedUser()
                 .RequireAssertion(context => context.Resource is HttpContext http
                     && http.Features.Get<SignedIn>() is { Actor.Grants.Count: > 0 }));
+        // Against many names from one place; many tries at one name end with the lock.
+        var most = configuration.GetValue("Portal:SignInsPerMinute", 30);
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(SignInLinks.Limit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) }));
+        });
         services.AddDataProtection().SetApplicationName("Portal").PersistKeysToDbContext<HostDbContext>();
         services.AddAntiforgery(options =>
         {

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OutputCaching;
 using Portal.Shared.Web;
 
 namespace Portal.Host.Web;
@@ -9,7 +11,7 @@ namespace Portal.Host.Web;
 /// Turns a rendered public page into the bytes that are cached: compressed once, with a strong entity tag and a length.
 /// It stands inside the output cache, so that a cached page costs no compression.
 /// </summary>
-internal sealed class PageBytes(RequestDelegate next)
+internal sealed class PageBytes(RequestDelegate next, PageCache pages)
 {
     /// <summary>
     /// Browsers ask again each time (a cheap 304); a cache in front of the host may answer for a minute, and for a day
@@ -28,6 +30,7 @@ internal sealed class PageBytes(RequestDelegate next)
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var buffer = new MemoryStream();
         var outer = new StreamResponseBodyFeature(buffer, inner);
@@ -40,6 +43,11 @@ internal sealed class PageBytes(RequestDelegate next)
         finally
         {
             context.Features.Set(inner);
+        }
+
+        if (context.Features.Get<IOutputCacheFeature>()?.Context is { } cache && pages.EvictedSince(cache.Tags, started))
+        {
+            cache.AllowCacheStorage = false;
         }
 
         await AnswerAsync(context, buffer);

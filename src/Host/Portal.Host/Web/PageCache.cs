@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.OutputCaching;
 using Npgsql;
 using Portal.Shared.Modules;
@@ -14,6 +16,11 @@ internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules,
     // A notification carries less than 8000 bytes; a tag has at most some hundred.
     private const int TagsInOneMessage = 40;
 
+    // Longer than any request may run.
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, long> _evictedAt = new();
     private readonly string _self = Guid.CreateVersion7().ToString("N");
 
     public async Task EvictAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
@@ -44,8 +51,29 @@ internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules,
     public Task EvictAllHereAsync(CancellationToken cancellationToken) =>
         EvictHereAsync([CacheTags.All], cancellationToken);
 
+    /// <summary>
+    /// Was one of these tags evicted after <paramref name="since"/> (a timestamp of <see cref="Stopwatch"/>)? A page that
+    /// was read before and would be stored after an eviction shows what is no longer so.
+    /// </summary>
+    public bool EvictedSince(IEnumerable<string> tags, long since) =>
+        !_evictedAt.IsEmpty && tags.Any(tag => _evictedAt.TryGetValue(tag, out var at) && at >= since);
+
     private async Task EvictHereAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
     {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var tag in tags)
+        {
+            _evictedAt[tag] = now;
+        }
+
+        if (_evictedAt.Count > MostRemembered)
+        {
+            foreach (var old in _evictedAt.Where(entry => Stopwatch.GetElapsedTime(entry.Value, now) > Memory))
+            {
+                _evictedAt.TryRemove(old);
+            }
+        }
+
         foreach (var tag in tags)
         {
             await store.EvictByTagAsync(tag, cancellationToken);

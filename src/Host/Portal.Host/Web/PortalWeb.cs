@@ -82,6 +82,7 @@ internal static class PortalWeb
         app.UseRouting();
         app.UseMiddleware<SiteResolution>();
         app.UseRequestTimeouts();
+        app.UseRateLimiter();
         app.UseOutputCache();
         app.UseMiddleware<PageBytes>();
         app.UseAuthentication();

@@ -35,7 +35,7 @@ internal sealed class SignInEndpoint : ICarterModule
             return outcome.Value.Enrolment is { } enrolment
                 ? answers.Enrol(new EnrolTotp.EnrolTotp { State = enrolment, Return = form.Return, Carried = form.Carried }, [])
                 : await answers.SignedInAsync(context, outcome.Value, form.Return, form.Carried, cancellationToken);
-        });
+        }).RequireRateLimiting(SignInLinks.Limit);
 
         app.MapPublicForm(SignInLinks.Path + "/enrolment", async (
             [FromForm] EnrolTotp.EnrolTotp form,
@@ -53,7 +53,7 @@ internal sealed class SignInEndpoint : ICarterModule
             return outcome.Failure.Kind == FailureKind.NotFound
                 ? new SeeOther(SignInLinks.Page(SignInLinks.SafeReturn(form.Return)))
                 : answers.Enrol(form, outcome.Failure.Errors);
-        });
+        }).RequireRateLimiting(SignInLinks.Limit);
     }
 
     private static bool Demo(IConfiguration configuration) => configuration.GetValue<bool>("Portal:Demo");
