@@ -82,7 +82,6 @@ public sealed class VerifyRecordTests(AuditHost host) : IClassFixture<AuditHost>
     [Theory]
     [InlineData("x")]
     [InlineData("%27%3B--")]
-    [InlineData("%00")]
     [InlineData("%F0%9F%8F%AE<script>")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789")]
     public async Task Nonsense_finds_nothing(string named)

@@ -15,8 +15,8 @@ internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope)
     /// <summary>What is registered, in the order of a document's way; the words are in the resource file.</summary>
     public static readonly IReadOnlyList<string> Stages =
     [
-        "submitted", "first-reviewed", "second-reviewed", "released", "returned", "scheduled", "published",
-        "emergency-published", "second-looked", "withdrawn", "taken-down",
+        "created", "submitted", "first-reviewed", "second-reviewed", "released", "returned", "scheduled", "published",
+        "emergency-published", "second-looked", "taken-down",
     ];
 
     public static string ActionOf(string stage) => Prefix + stage;

@@ -113,7 +113,7 @@ internal sealed class VerifyRecordHandler(AuditDbContext db) : IRequestHandler<V
     /// <summary>What has not been published yet is nobody's business: neither a draft nor what waits for its time.</summary>
     private static bool IsPublic(IReadOnlyList<Entry> entries) =>
         entries.LastOrDefault(entry => Stage(entry) is "published" or "emergency-published" or "released" or "scheduled"
-            or "withdrawn" or "taken-down") is { } last && Stage(last) != "scheduled";
+            or "taken-down") is { } last && Stage(last) != "scheduled";
 
     private static string Stage(Entry entry) => entry.Action[ReviewRegister.ActionOf("").Length..];
 
