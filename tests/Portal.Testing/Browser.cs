@@ -65,6 +65,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri address) : IDisposab
         return await Send(HttpMethod.Post, path, content, [("X-Portal-Token", token), .. headers]);
     }
 
+    /// <summary>Sends any content exactly as given.</summary>
+    public Task<Answer> SendContent(string path, HttpContent content) => Send(HttpMethod.Post, path, content, []);
+
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 

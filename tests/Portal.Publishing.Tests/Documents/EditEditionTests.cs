@@ -395,6 +395,51 @@ public sealed class EditEditionTests(WritingHost host)
         Assert.Null(kept.CoverMediaId);
     }
 
+    [Fact]
+    public async Task Of_two_saves_at_once_one_wins_and_the_other_hears_of_it()
+    {
+        var (author, edition) = await Draft();
+        var colleague = await host.Author();
+        var (mine, theirs) = (await host.SignInAs(author), await host.SignInAs(colleague));
+        var (first, second) = (await mine.Get(WritingHost.Path(edition)), await theirs.Get(WritingHost.Path(edition)));
+
+        var answers = await Task.WhenAll(
+            mine.Post(WritingHost.Path(edition), WritingHost.Form(first, ("Title", "甲的标题"))),
+            theirs.Post(WritingHost.Path(edition), WritingHost.Form(second, ("Title", "乙的标题"))));
+
+        Assert.Equal(
+            [HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
+        Assert.Equal(edition.Version + 1, (await host.Edition(edition.Id)).Version);
+    }
+
+    [Fact]
+    public async Task What_was_written_outlives_the_session()
+    {
+        var (author, edition) = await Draft();
+        var browser = await host.SignInAs(author, again: true);
+        var page = await browser.Get(WritingHost.Path(edition));
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in WritingHost.Form(page, ("bodyText", "会话过期前写的字\n\n第二段")))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        content.Add(new StringContent(page.Token!), "_token");
+        host.Clock.Advance(TimeSpan.FromHours(13));
+        var refused = await browser.SendContent(WritingHost.Path(edition), content);
+        var resumed = await browser.PostRaw(
+            "/console/sign-in",
+            [
+                new("_token", refused.Token!),
+                new("UserName", author.UserName),
+                new("Password", PortalHost.Password),
+                new("Carried", refused.Document.QuerySelector("input[name=Carried]")!.GetAttribute("value")!),
+            ]);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
+        Assert.Contains("会话过期前写的字", resumed.Document.QuerySelector("[name=bodyText]")!.TextContent, StringComparison.Ordinal);
+    }
+
     private async Task<(Person Author, Edition Edition)> Draft(string type = "article")
     {
         var author = await host.Author();
