@@ -22,6 +22,42 @@ public sealed class RecallEditionTests(WritingHost host)
     }
 
     [Fact]
+    public async Task Submitted_again_as_it_was_it_goes_on_where_it_stood()
+    {
+        var author = await host.Author();
+        var edition = await host.Draft(author, await host.Channel());
+        await Submit(author, edition, "正文");
+        edition = await host.Edition(edition.Id);
+        await host.Use<PublishingDbContext>(async db =>
+        {
+            db.Reviews.Add(new Review
+            {
+                Id = Guid.CreateVersion7(),
+                SiteId = edition.SiteId,
+                EditionId = edition.Id,
+                ContentHash = edition.ContentHash,
+                Stage = ReviewStage.First,
+                Decision = ReviewDecision.Approved,
+                PersonId = Guid.CreateVersion7(),
+                PersonName = "初审人",
+                Unit = "测试单位",
+                Opinion = "同意",
+                SecrecyChecked = true,
+                At = host.Clock.GetUtcNow(),
+            });
+            await db.SaveChangesAsync();
+        });
+
+        await Act(author, edition, "recall", "再看一遍");
+        await Submit(author, edition, "正文");
+        Assert.Equal(EditionState.AwaitingSecondReview, (await host.Edition(edition.Id)).State);
+
+        await Act(author, await host.Edition(edition.Id), "recall", "改一处");
+        await Submit(author, edition, "改过的正文");
+        Assert.Equal(EditionState.AwaitingFirstReview, (await host.Edition(edition.Id)).State);
+    }
+
+    [Fact]
     public async Task Who_did_not_write_it_does_not_take_it_back()
     {
         var (_, edition) = await Awaiting();
@@ -76,4 +112,11 @@ public sealed class RecallEditionTests(WritingHost host)
             WritingHost.Path(edition) + "/" + act,
             new() { ["version"] = (version ?? edition.Version).ToString(CultureInfo.InvariantCulture), ["Reason"] = reason },
             WritingHost.Path(edition));
+
+    private async Task Submit(Person author, Edition edition, string body)
+    {
+        var browser = await host.SignInAs(author);
+        var form = WritingHost.Form(await browser.Get(WritingHost.Path(edition)), ("bodyText", body), ("act", "submit"));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Post(WritingHost.Path(edition), form)).Status);
+    }
 }
