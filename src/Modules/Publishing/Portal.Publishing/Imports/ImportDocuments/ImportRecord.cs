@@ -172,11 +172,11 @@ internal sealed partial record ImportRecord(
     private static partial Regex InForce();
 
     [GeneratedRegex(
-        @"日\s*(?:经|由)?(?<place>[^\s《〈第]{0,12}?)(?:第?[一二三四五六七八九十]{1,3}届)?(?<organ>(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?|国务院|(?:最高)?人民法院|(?:最高)?人民检察院|人民政府|委员会|总局|[部局署])(?!门)",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+        @"日\s*(?:经|由)?(?<place>[^\s《〈第]{0,12}?)(?:第?[一二三四五六七八九十]{1,3}届)?(?<organ>(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?|国务院|(?:最高)?人民法院|(?:最高)?人民检察院|人民政府|委员会|总局|[部局署])",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Issuer();
 
     [GeneratedRegex(@"(?<number>(?:国务院|主席|[\p{L}]{2,20}?)(?:令|公告)\s*(?:第)?\s*[0-9０-９一二三四五六七八九十百零〇]{1,6}\s*号|法释\s*〔\d{4}〕\s*\d+\s*号)",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }
