@@ -115,7 +115,7 @@ public sealed class WithdrawDocumentTests(ReviewHost host)
 
         var effects = form.Document.QuerySelector(".c-danger")!.TextContent;
         Assert.Contains(ReviewHost.PathOf(team, live), effects, StringComparison.Ordinal);
-        Assert.Contains("从1个栏目列表和搜索结果中移除", effects, StringComparison.Ordinal);
+        Assert.Contains("从1个栏目列表中移除", effects, StringComparison.Ordinal);
         Assert.Equal(3, form.Document.QuerySelectorAll("input[name=Kind]").Length);
     }
 
