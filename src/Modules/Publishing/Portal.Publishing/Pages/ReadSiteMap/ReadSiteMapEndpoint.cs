@@ -15,6 +15,7 @@ internal sealed class ReadSiteMapEndpoint : ICarterModule
     private static async Task<IResult> AnswerAsync(HttpContext http, ICurrentSite current, ISender sender)
     {
         var channels = await sender.Send(new ReadSiteMap(current.Site!.Id), http.RequestAborted);
+        http.Tag(CacheTags.Province);
         foreach (var channel in channels)
         {
             http.Tag(CacheTags.Channel(channel.Id));
