@@ -27,7 +27,7 @@ internal static class ImageCleaner
         {
             var animated = kind == FileKind.Gif || kind == FileKind.WebP;
             var options = animated ? new VOption { { "n", -1 } } : [];
-            using var header = Image.NewFromBuffer(bytes, access: Enums.Access.Random, failOn: Enums.FailOn.Truncated, kwargs: options);
+            using var header = Image.NewFromBuffer(bytes, failOn: Enums.FailOn.Truncated, kwargs: options);
             var frames = header.Contains("n-pages") ? (int)header.Get("n-pages") : 1;
             if ((long)header.Width * header.Height > maximumPixels || frames > MaximumFrames)
             {

@@ -20,7 +20,8 @@ internal sealed class ChangeChannelEndpoint : ICarterModule
             var read = await sender.Send(new ReadChannel.ReadChannel(id), cancellationToken);
             return read.Succeeded ? ChangeChannelPage.Of(read.Value) : read.Failure.Page();
         });
-        app.MapConsoleForm(Route, async (Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        app.MapConsoleForm(Route, async (
+            Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
             var command = ChannelForm.Read(form, new ChangeChannel { Id = id, Version = form.Number("version") });
             var changed = await sender.Send(command, cancellationToken);

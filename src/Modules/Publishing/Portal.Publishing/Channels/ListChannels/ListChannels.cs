@@ -81,7 +81,8 @@ internal sealed class ListChannelsHandler(
             return Failure.NotFound;
         }
 
-        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id).ToListAsync(cancellationToken);
+        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id)
+            .ToListAsync(cancellationToken);
         var live = await db.Listings.Where(row => row.SiteId == site.Id)
             .GroupBy(row => row.ChannelId)
             .Select(group => new { group.Key, Count = group.Count(), Latest = group.Max(row => row.PublishedAt) })
@@ -125,7 +126,8 @@ internal sealed class ListChannelsHandler(
     }
 
     internal static int? DaysOver(int? cycle, DateTimeOffset? latest, DateTimeOffset now) =>
-        cycle is { } days && latest is { } at && ChinaTime.Today(now).DayNumber - ChinaTime.Today(at).DayNumber - days is > 0 and var over
+        cycle is { } days && latest is { } at
+        && ChinaTime.Today(now).DayNumber - ChinaTime.Today(at).DayNumber - days is > 0 and var over
             ? over
             : null;
 }

@@ -37,7 +37,8 @@ public sealed record ChannelMoved(string Path, int Channels, int Pages);
 internal sealed class MoveChannelValidator : AbstractValidator<MoveChannel>
 {
     public MoveChannelValidator(IStringLocalizer<ChannelText> text) =>
-        RuleFor(form => form.Slug).Must(slug => slug.Length <= 60 && FormRules.IsSlug(slug)).WithMessage(text["Slug.Wrong"]);
+        RuleFor(form => form.Slug).Must(slug => slug.Length <= 60 && FormRules.IsSlug(slug))
+            .WithMessage(text["Slug.Wrong"]);
 }
 
 internal sealed class MoveChannelHandler(
@@ -121,7 +122,8 @@ internal sealed class MoveChannelHandler(
         {
             // The version decides which of two movers goes on; the loser's save finds no row.
             await db.SaveChangesAsync(cancellationToken);
-            var channels = 1 + await MoveChannelsBelowAsync(id, siteId, formerPath, path, formerAbove.Length, above, cancellationToken);
+            var channels = 1 + await MoveChannelsBelowAsync(
+                id, siteId, formerPath, path, formerAbove.Length, above, cancellationToken);
             var pages = await MovePagesAsync(id, siteId, formerPath, path, cancellationToken);
             await MoveListingsAsync(id, formerAbove, above, cancellationToken);
             foreach (var touched in await db.Channels.AsNoTracking()
@@ -155,7 +157,8 @@ internal sealed class MoveChannelHandler(
     }
 
     private Task<int> MoveChannelsBelowAsync(
-        Guid id, Guid siteId, string formerPath, string path, int formerDepth, Guid[] above, CancellationToken cancellationToken) =>
+        Guid id, Guid siteId, string formerPath, string path, int formerDepth, Guid[] above,
+        CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update publishing.channels
@@ -201,7 +204,8 @@ internal sealed class MoveChannelHandler(
               update publishing.path_owners set kind = 'Moved'
               where site_id = {siteId} and kind <> 'Moved' and (path = {formerPath} or starts_with(path, {prefix}))
               returning site_id, path, target_id,
-                case when exists (select from publishing.channels where id = target_id) then 'Channel' else 'Document' end as was)
+                case when exists (select from publishing.channels where id = target_id)
+                  then 'Channel' else 'Document' end as was)
             insert into publishing.path_owners (site_id, path, kind, target_id)
             select site_id, {path} || substr(path, {formerPath.Length + 1}), was, target_id from moving
             """,

@@ -27,7 +27,8 @@ internal sealed class OpenChannelValidator : ChannelFormValidator<OpenChannel>
 {
     public OpenChannelValidator(IStringLocalizer<ChannelText> text)
         : base(text) =>
-        RuleFor(form => form.Slug).Must(slug => slug.Length <= 60 && FormRules.IsSlug(slug)).WithMessage(text["Slug.Wrong"]);
+        RuleFor(form => form.Slug).Must(slug => slug.Length <= 60 && FormRules.IsSlug(slug))
+            .WithMessage(text["Slug.Wrong"]);
 }
 
 internal sealed class OpenChannelHandler(
@@ -98,7 +99,8 @@ internal sealed class OpenChannelHandler(
 
     private Failure? Refuse(Channel? parent, string slug) =>
         parent is { ClosedAt: not null } ? Failure.Invalid(nameof(OpenChannel.ParentId), text["Parent.Closed"])
-        : parent is { Level: >= ChannelPaths.MaximumLevel } ? Failure.Invalid(nameof(OpenChannel.ParentId), text["Parent.TooDeep"])
+        : parent is { Level: >= ChannelPaths.MaximumLevel }
+            ? Failure.Invalid(nameof(OpenChannel.ParentId), text["Parent.TooDeep"])
         : ChannelPaths.IsReserved(parent, slug) ? Failure.Invalid(nameof(OpenChannel.Slug), text["Slug.Reserved"])
         : ChannelPaths.Under(parent, slug).Length > ChannelPaths.MaximumPath
             ? Failure.Invalid(nameof(OpenChannel.Slug), text["Slug.TooLong"])

@@ -64,7 +64,8 @@ internal sealed class ReadChannelHandler(PublishingDbContext db, EditionScope sc
         }
 
         var (channel, site, actor) = found.Value;
-        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id).ToListAsync(cancellationToken);
+        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id)
+            .ToListAsync(cancellationToken);
         var below = channels.Where(row => row.Lineage.Contains(channel.Id)).Select(row => row.Id).ToList();
         return new ChannelDetails
         {

@@ -36,7 +36,8 @@ internal sealed class EditEditionHandler(
 
         if (request.ChannelId != channel.Id)
         {
-            var target = await scope.FindChannelAsync(request.ChannelId!.Value, Permission.WriteDocuments, cancellationToken);
+            var target = await scope.FindChannelAsync(
+                request.ChannelId!.Value, Permission.WriteDocuments, cancellationToken);
             if (!target.Succeeded)
             {
                 return target.Failure;
@@ -219,7 +220,8 @@ internal sealed class EditEditionHandler(
 
     private async Task<Guid[]> InterpretsAsync(string typed, List<FieldError> errors, CancellationToken cancellationToken)
     {
-        var lines = typed.ReplaceLineEndings("\n").Split('\n').Select(FormRules.Clean).Where(line => line.Length > 0).ToList();
+        var lines = typed.ReplaceLineEndings("\n").Split('\n')
+            .Select(FormRules.Clean).Where(line => line.Length > 0).ToList();
         if (lines.Count > EditionRules.MaximumInterprets)
         {
             errors.Add(new FieldError(nameof(EditEdition.Interprets), text["Interprets.TooMany"]));

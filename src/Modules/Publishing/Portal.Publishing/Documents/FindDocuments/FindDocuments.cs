@@ -42,7 +42,8 @@ internal sealed class FindDocumentsHandler(PublishingDbContext db, ICurrentActor
             .Select(row => row.DocumentId);
         var rows = db.Pages.AsNoTracking()
             .Where(row => row.SiteId == site.Id && row.Status == PageStatus.Page
-                && (EF.Functions.ILike(row.Title, "%" + FormRules.Like(text) + "%", "\\") || numbered.Contains(row.DocumentId)));
+                && (EF.Functions.ILike(row.Title, "%" + FormRules.Like(text) + "%", "\\")
+                    || numbered.Contains(row.DocumentId)));
         if (request.Type is { } type)
         {
             rows = rows.Where(row => row.Type == type);

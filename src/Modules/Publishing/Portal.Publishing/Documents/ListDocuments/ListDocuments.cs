@@ -75,7 +75,8 @@ internal sealed class ListDocumentsHandler(PublishingDbContext db, ICurrentActor
             return Failure.NotFound;
         }
 
-        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id).ToListAsync(cancellationToken);
+        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id)
+            .ToListAsync(cancellationToken);
         var seen = channels.Where(row => actor.Can(Permission.UseConsole, site, row.Lineage)).ToList();
         var wanted = request.ChannelId is { } id ? seen.Where(row => row.Lineage.Contains(id)).ToList() : seen;
         var rows = Filter(request, site.Id, actor.Id);

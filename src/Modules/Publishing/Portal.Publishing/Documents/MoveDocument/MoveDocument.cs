@@ -49,7 +49,8 @@ internal sealed class MoveDocumentHandler(
             return found.Failure;
         }
 
-        var target = await scope.FindChannelAsync(request.ChannelId!.Value, Permission.WriteDocuments, cancellationToken);
+        var target = await scope.FindChannelAsync(
+            request.ChannelId!.Value, Permission.WriteDocuments, cancellationToken);
         if (!target.Succeeded)
         {
             return target.Failure;

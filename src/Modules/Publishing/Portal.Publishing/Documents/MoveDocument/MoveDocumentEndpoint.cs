@@ -17,7 +17,8 @@ internal sealed class MoveDocumentEndpoint : ICarterModule
     {
         app.MapConsolePage(Route, (Guid id, ISender sender, CancellationToken cancellationToken) =>
             AgainAsync(id, null, null, sender, cancellationToken));
-        app.MapConsoleForm(Route, async (Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        app.MapConsoleForm(Route, async (
+            Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
             var command = new MoveDocument
             {

@@ -61,7 +61,10 @@ internal sealed class EditionReader(
             MayEdit = mayWrite && edition.IsEditable,
             MayRecall = mayWrite && edition.Contributors.Contains(actor.Id) && EditionStates.Awaiting.Contains(edition.State),
             UpdatedAt = edition.UpdatedAt,
-            OthersHere = [.. edits.Where(row => row.PersonId != actor.Id && row.LastSavedAt > since).Select(row => row.PersonName)],
+            OthersHere =
+            [
+                .. edits.Where(row => row.PersonId != actor.Id && row.LastSavedAt > since).Select(row => row.PersonName),
+            ],
             Writers = [.. edits.Select(row => row.PersonName)],
             Reviews = await ReviewsAsync(edition, cancellationToken),
             Checklist = Checklist(edition, type, channel, body, files),
@@ -110,7 +113,8 @@ internal sealed class EditionReader(
     private async Task<IReadOnlyList<ChannelChoice>> ChannelsAsync(
         Channel present, SiteInfo site, Actor actor, CancellationToken cancellationToken)
     {
-        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id).ToListAsync(cancellationToken);
+        var channels = await db.Channels.AsNoTracking().Where(row => row.SiteId == site.Id)
+            .ToListAsync(cancellationToken);
         return
         [
             .. channels.InTreeOrder()
@@ -148,7 +152,9 @@ internal sealed class EditionReader(
                     ? text["Check.Fields.Done"]
                     : text["Check.Fields", string.Join('、', missing.Select(field => names["Field." + field.Key].Value))],
                 missing.Count == 0 ? "Title" : "Fields-" + missing[0].Key),
-            new(edition.Source.Length > 0, false, text[edition.Source.Length > 0 ? "Check.Source.Done" : "Check.Source"], "Source"),
+            new(
+                edition.Source.Length > 0, false,
+                text[edition.Source.Length > 0 ? "Check.Source.Done" : "Check.Source"], "Source"),
             new(bare == 0, false, text[bare == 0 ? "Check.Alt.Done" : "Check.Alt", bare], "Body"),
             new(tables == 0, false, text[tables == 0 ? "Check.Tables.Done" : "Check.Tables", tables], "Body"),
         ];

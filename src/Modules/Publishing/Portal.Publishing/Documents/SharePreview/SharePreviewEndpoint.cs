@@ -19,7 +19,8 @@ internal sealed class SharePreviewEndpoint : ICarterModule
             var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
             return read.Succeeded ? SharePreviewPage.Of(read.Value, null) : read.Failure.Page();
         });
-        app.MapConsoleForm(Route, async (Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        app.MapConsoleForm(Route, async (
+            Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
             var shared = await sender.Send(new SharePreview { EditionId = id }, cancellationToken);
             if (!shared.Succeeded)
