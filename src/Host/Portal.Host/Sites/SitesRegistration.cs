@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Host.Sites.EditSite;
 using Portal.Shared.Sites;
-using Portal.Shared.Ui;
 
 namespace Portal.Host.Sites;
 
@@ -14,13 +12,5 @@ internal static class SitesRegistration
         services.AddSingleton<ISites>(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddScoped<ICurrentSite, CurrentSite>();
         services.AddScoped<SiteReader>();
-        // Publishing replaces it by the channels; without them a site still has its pages of errors.
-        services.TryAddScoped<ISiteNavigation, NoNavigation>();
-    }
-
-    private sealed class NoNavigation : ISiteNavigation
-    {
-        public Task<IReadOnlyList<NavigationEntry>> OfAsync(SiteInfo site, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<NavigationEntry>>([]);
     }
 }
