@@ -142,6 +142,15 @@ internal sealed class DemoDocuments(
         };
         edition.ContentHash = ContentHash.Of(edition);
         context.Editions.Add(edition);
+        context.EditionEdits.Add(new EditionEdit
+        {
+            EditionId = edition.Id,
+            PersonId = author.Id,
+            SiteId = edition.SiteId,
+            PersonName = author.Name,
+            RecordedAt = times.Started,
+            LastSavedAt = times.Submitted,
+        });
         context.Record(EditionDecisions.Of("drafted", edition, ActorOf(author), times.Started));
         return edition;
     }
@@ -338,6 +347,15 @@ internal sealed class DemoDocuments(
         };
         edition.ContentHash = ContentHash.Of(edition);
         context.Editions.Add(edition);
+        context.EditionEdits.Add(new EditionEdit
+        {
+            EditionId = edition.Id,
+            PersonId = author.Id,
+            SiteId = edition.SiteId,
+            PersonName = author.Name,
+            RecordedAt = times.Started,
+            LastSavedAt = times.Submitted,
+        });
         context.Record(EditionDecisions.Of("submitted", edition, ActorOf(author), times.Submitted, planned.WithdrawReason));
         await context.SaveChangesAsync(cancellationToken);
         foreach (var step in DemoStages.StepsTo(planned.Stage))
