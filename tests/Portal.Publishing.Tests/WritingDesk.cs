@@ -42,7 +42,10 @@ public class WritingHost : PortalHost
             db.Channels.Add(channel);
             db.Paths.Add(new PathOwner
             {
-                SiteId = channel.SiteId, Path = channel.Path, Kind = PathKind.Channel, TargetId = id,
+                SiteId = channel.SiteId,
+                Path = channel.Path,
+                Kind = PathKind.Channel,
+                TargetId = id,
             });
             await db.SaveChangesAsync();
         });

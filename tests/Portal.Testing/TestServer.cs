@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Portal.Host;
 using Portal.Shared.Data;
 using Portal.Shared.Modules;
-using Microsoft.Extensions.Configuration;
 using Testcontainers.PostgreSql;
 
 namespace Portal.Testing;

@@ -31,7 +31,9 @@ public sealed class ListReviewsTests(AuditHost host) : IClassFixture<AuditHost>
         await host.SealAsync(
             host.Edition("x", edition) with
             {
-                Action = "publishing.channel.opened", ObjectType = "channel", ObjectTitle = "省政府文件",
+                Action = "publishing.channel.opened",
+                ObjectType = "channel",
+                ObjectTitle = "省政府文件",
             },
             host.Edition("submitted", edition));
         var browser = await host.SignInAs(await host.Data.Staff(Role.Auditor));

@@ -14,7 +14,9 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
         var browser = await host.SignInAs(manager);
         var created = await browser.Post("/console/staff/new", new()
         {
-            ["UserName"] = "new.person", ["Name"] = "新人", ["OrganisationId"] = host.Site("jyt").OrganisationId.ToString(),
+            ["UserName"] = "new.person",
+            ["Name"] = "新人",
+            ["OrganisationId"] = host.Site("jyt").OrganisationId.ToString(),
         });
         var password = created.Document.QuerySelector("code")!.TextContent;
         var id = created.Document.QuerySelector("main a[href^='/console/staff/']")!.GetAttribute("href")!;
@@ -26,7 +28,9 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.SeeOther, (await fresh.Get("/console")).Status);
         var changed = await fresh.Post("/console/account/password", new()
         {
-            ["Current"] = password, ["New"] = "a-password-of-my-own", ["Again"] = "a-password-of-my-own",
+            ["Current"] = password,
+            ["New"] = "a-password-of-my-own",
+            ["Again"] = "a-password-of-my-own",
         });
 
         Assert.Equal(HttpStatusCode.SeeOther, changed.Status);
@@ -181,6 +185,8 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
 
     private Dictionary<string, string> Grant(Role role, string site) => new()
     {
-        ["Role"] = role.ToString(), ["SiteId"] = host.Site(site).Id.ToString(), ["Reason"] = "测试授权",
+        ["Role"] = role.ToString(),
+        ["SiteId"] = host.Site(site).Id.ToString(),
+        ["Reason"] = "测试授权",
     };
 }

@@ -101,7 +101,9 @@ public sealed class ChangeChannelTests(WritingHost host)
     {
         Dictionary<string, string> form = new()
         {
-            ["version"] = version.ToString(CultureInfo.InvariantCulture), ["Name"] = channel.Name, ["Type"] = channel.Type.ToString(),
+            ["version"] = version.ToString(CultureInfo.InvariantCulture),
+            ["Name"] = channel.Name,
+            ["Type"] = channel.Type.ToString(),
             ["Position"] = "0",
         };
         foreach (var (name, value) in changes)

@@ -84,7 +84,11 @@ public sealed class OpenChannelTests(WritingHost host)
     {
         Dictionary<string, string> form = new()
         {
-            ["Name"] = "栏目", ["Slug"] = "slug", ["Type"] = "Policies", ["CycleDays"] = "", ["Position"] = "1",
+            ["Name"] = "栏目",
+            ["Slug"] = "slug",
+            ["Type"] = "Policies",
+            ["CycleDays"] = "",
+            ["Position"] = "1",
         };
         foreach (var (name, value) in changes)
         {

@@ -30,7 +30,10 @@ public sealed class StartDocumentTests(WritingHost host)
         var browser = await host.SignInAs(author);
         Dictionary<string, string> form = new()
         {
-            ["Id"] = Guid.CreateVersion7().ToString(), ["Type"] = "article", ["ChannelId"] = channel.Id.ToString(), ["Title"] = "一次",
+            ["Id"] = Guid.CreateVersion7().ToString(),
+            ["Type"] = "article",
+            ["ChannelId"] = channel.Id.ToString(),
+            ["Title"] = "一次",
         };
 
         var first = await browser.Post("/console/documents", form, "/console/documents/new");

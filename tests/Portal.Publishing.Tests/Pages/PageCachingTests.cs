@@ -1,6 +1,6 @@
 using System.Net;
-using Portal.Publishing.Documents;
 using Portal.Publishing.Contracts;
+using Portal.Publishing.Documents;
 
 namespace Portal.Publishing.Tests.Pages;
 

@@ -27,7 +27,9 @@ internal sealed class DemoFriendlyLinks(HostDbContext db) : IDemoSeed
                 var text = string.Join('\n', links.Select(link => $"{link.Name} {link.Url}"));
                 db.SettingValues.Add(new SettingValue
                 {
-                    SiteId = siteId, Name = Setting, Value = JsonSerializer.Serialize(text, MessageJson.Options),
+                    SiteId = siteId,
+                    Name = Setting,
+                    Value = JsonSerializer.Serialize(text, MessageJson.Options),
                 });
             }
         }

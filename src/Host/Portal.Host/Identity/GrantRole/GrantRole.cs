@@ -101,7 +101,9 @@ internal sealed class GrantRoleHandler(
             "host.staff.role-granted", "staff", staff.Id.ToString(), staff.Name, now, site.Id, request.Reason.Trim(),
             new SortedDictionary<string, string>
             {
-                ["channel"] = channelName ?? "", ["role"] = role.ToString(), ["site"] = site.Name,
+                ["channel"] = channelName ?? "",
+                ["role"] = role.ToString(),
+                ["site"] = site.Name,
             }));
         try
         {

@@ -48,7 +48,10 @@ internal sealed class RevokeGrantHandler(HostDbContext db, StaffScope scope, ISi
         var reason = request.RevocationReason!.Trim();
         db.StaffGrantRevocations.Add(new StaffGrantRevocation
         {
-            GrantId = grant.Id, Reason = reason, RevokedById = scope.Actor.Id, RevokedAt = now,
+            GrantId = grant.Id,
+            Reason = reason,
+            RevokedById = scope.Actor.Id,
+            RevokedAt = now,
         });
         staff.GrantsVersion = Guid.CreateVersion7(now);
         db.Record(scope.Actor.Decides(

@@ -69,7 +69,9 @@ internal sealed class ChangeSiteStatusHandler(
             "host.site.status-changed", "site", site.Id.ToString(), site.Name, now, site.Id, change.Reason,
             new SortedDictionary<string, string>
             {
-                ["document"] = change.DocumentNumber, ["from"] = change.From.ToString(), ["to"] = change.To.ToString(),
+                ["document"] = change.DocumentNumber,
+                ["from"] = change.From.ToString(),
+                ["to"] = change.To.ToString(),
             }));
         try
         {

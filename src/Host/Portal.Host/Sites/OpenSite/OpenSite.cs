@@ -119,7 +119,9 @@ internal sealed class OpenSiteHandler(
             "host.site.opened", "site", site.Id.ToString(), site.Name, clock.GetUtcNow(), site.Id,
             facts: new SortedDictionary<string, string>
             {
-                ["approval"] = site.ApprovalNumber!, ["domain"] = site.Domains[0].Name, ["parent"] = parent.Name,
+                ["approval"] = site.ApprovalNumber!,
+                ["domain"] = site.Domains[0].Name,
+                ["parent"] = parent.Name,
             }));
         try
         {

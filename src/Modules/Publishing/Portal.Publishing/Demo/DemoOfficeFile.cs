@@ -39,7 +39,8 @@ internal static class DemoOfficeFile
 
             xml.WriteEndElement();
             xml.WriteEndElement();
-        }));
+        }
+    ));
 
     private static byte[] Workbook(string text) => Pack(
         ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", xml =>
@@ -53,7 +54,8 @@ internal static class DemoOfficeFile
             xml.WriteEndElement();
             xml.WriteEndElement();
             xml.WriteEndElement();
-        }),
+        }
+    ),
         ("xl/worksheets/sheet1.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml", xml =>
         {
             xml.WriteStartElement("worksheet", Sheet);
@@ -76,7 +78,8 @@ internal static class DemoOfficeFile
 
             xml.WriteEndElement();
             xml.WriteEndElement();
-        }));
+        }
+    ));
 
     private static byte[] Pack(params (string Path, string Type, Action<XmlWriter> Write)[] parts)
     {

@@ -220,7 +220,10 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         {
             db.Paths.Add(new PathOwner
             {
-                SiteId = page.SiteId, Path = page.Path, Kind = PathKind.Document, TargetId = page.DocumentId,
+                SiteId = page.SiteId,
+                Path = page.Path,
+                Kind = PathKind.Document,
+                TargetId = page.DocumentId,
             });
         }
         else if (owner.TargetId == page.DocumentId)
@@ -252,7 +255,10 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
         {
             db.PublishedMedia.AddRange(media.Select(id => new PublishedMedia
             {
-                SiteId = page.SiteId, MediaId = id, DocumentId = page.DocumentId, Language = page.Language,
+                SiteId = page.SiteId,
+                MediaId = id,
+                DocumentId = page.DocumentId,
+                Language = page.Language,
             }));
         }
     }

@@ -66,7 +66,8 @@ internal sealed class Statement(string sql, params object?[] values)
                 Guid[] ids => new NpgsqlParameter<Guid[]> { TypedValue = ids },
                 DateTimeOffset at => new NpgsqlParameter<DateTimeOffset>
                 {
-                    TypedValue = at.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                    TypedValue = at.ToUniversalTime(),
+                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
                 },
                 _ => throw new ArgumentException($"No parameter type for {value?.GetType().Name ?? "null"}."),
             });

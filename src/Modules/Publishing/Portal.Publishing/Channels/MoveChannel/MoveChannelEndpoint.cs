@@ -16,7 +16,10 @@ internal sealed class MoveChannelEndpoint : ICarterModule
         {
             var command = new MoveChannel
             {
-                Id = id, Version = form.Number("version"), ParentId = form.Id("ParentId"), Slug = form.Text("Slug").Trim(),
+                Id = id,
+                Version = form.Number("version"),
+                ParentId = form.Id("ParentId"),
+                Slug = form.Text("Slug").Trim(),
             };
             var moved = await sender.Send(command, cancellationToken);
             return moved.Succeeded

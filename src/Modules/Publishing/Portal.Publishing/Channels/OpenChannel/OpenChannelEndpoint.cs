@@ -28,7 +28,8 @@ internal sealed class OpenChannelEndpoint : ICarterModule
         {
             var command = ChannelForm.Read(form, new OpenChannel()) with
             {
-                ParentId = form.Id("ParentId"), Slug = form.Text("Slug").Trim(),
+                ParentId = form.Id("ParentId"),
+                Slug = form.Text("Slug").Trim(),
             };
             var opened = await sender.Send(command, cancellationToken);
             return opened.Succeeded

@@ -22,7 +22,9 @@ internal sealed class DiscardEditionEndpoint : ICarterModule
         {
             var command = new DiscardEdition
             {
-                EditionId = id, Version = form.Number("version"), Reason = form.Text("Reason"),
+                EditionId = id,
+                Version = form.Number("version"),
+                Reason = form.Text("Reason"),
             };
             var discarded = await sender.Send(command, cancellationToken);
             return discarded.Succeeded

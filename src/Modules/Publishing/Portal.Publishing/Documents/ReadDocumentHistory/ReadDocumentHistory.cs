@@ -84,8 +84,19 @@ internal sealed class ReadDocumentHistoryHandler(PublishingDbContext db, ISites 
             .OrderByDescending(row => row.Number)
             .Select(row => new
             {
-                row.Id, row.Number, row.Language, row.State, row.Title, row.ContentHash, row.Unpublishing, row.ChannelId,
-                Imported = row.ImportBatchId != null, row.CreatedAt, row.UpdatedAt, row.PublishAt, row.PublishedAt,
+                row.Id,
+                row.Number,
+                row.Language,
+                row.State,
+                row.Title,
+                row.ContentHash,
+                row.Unpublishing,
+                row.ChannelId,
+                Imported = row.ImportBatchId != null,
+                row.CreatedAt,
+                row.UpdatedAt,
+                row.PublishAt,
+                row.PublishedAt,
                 row.Version,
             })
             .ToListAsync(cancellationToken);

@@ -22,7 +22,9 @@ internal sealed class StartDocumentEndpoint : ICarterModule
                 ? StartDocumentPage.Of(
                     new StartDocument
                     {
-                        Id = Guid.CreateVersion7(clock.GetUtcNow()), Type = type ?? "", ChannelId = channelId,
+                        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                        Type = type ?? "",
+                        ChannelId = channelId,
                     },
                     open.Value)
                 : open.Failure.Page();

@@ -194,7 +194,9 @@ internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter write
             {
                 Rejections.Add(new ImportRejection
                 {
-                    BatchId = batch.Id, Line = line.Number, Reason = exception.Message,
+                    BatchId = batch.Id,
+                    Line = line.Number,
+                    Reason = exception.Message,
                 });
                 return null;
             }
