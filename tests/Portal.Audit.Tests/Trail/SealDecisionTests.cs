@@ -20,7 +20,7 @@ public sealed class SealDecisionTests(TrailFixture trail) : IClassFixture<TrailF
         Assert.Equal(MerkleTree.HashLeaf(Encoding.UTF8.GetBytes(entry.Payload)), entry.LeafHash);
         Assert.Equal(
             $$$"""
-            {"decision":{"action":"publishing.edition.first-reviewed","actorId":"{{{decision.ActorId}}}","actorName":"段云舒","actorUnit":"云岭省人民政府办公厅","contentHash":"{{{decision.ContentHash}}}","facts":{"decision":"approved","stage":"初审"},"id":"{{{decision.Id}}}","objectId":"document-7","objectTitle":"云岭省人民政府关于加强山洪灾害防御工作的通知","objectType":"document","occurredAt":"2026-11-22T00:30:00.123456Z","opinion":"内容无误，同意。"},"index":{{{entry.Index}}},"sealedAt":"2026-11-22T01:00:00.000000Z","version":1}
+            {"decision":{"action":"publishing.edition.first-reviewed","actorId":"{{{decision.ActorId}}}","actorName":"段云舒","actorUnit":"云岭省人民政府办公厅","contentHash":"{{{decision.ContentHash}}}","facts":{"decision":"approved","stage":"初审"},"id":"{{{decision.Id}}}","objectId":"document-7","objectTitle":"云岭省人民政府关于加强山洪灾害防御工作的通知","objectType":"document","occurredAt":"2026-11-22T00:30:00.123456Z","opinion":"内容无误，同意。"},"index":{{{entry.Index}}},"sealedAt":"{{{entry.SealedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}}","version":1}
             """,
             entry.Payload);
         Assert.Empty(entry.Differences());

@@ -16,6 +16,7 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
             await host.Publish(news, $"n{i}", change: edition => edition.CoverMediaId = edition.Slug == "n3" ? cover.Id : null);
         }
 
+        await host.DrainOutbox();
         using var visitor = host.Visitor("jyt");
         var page = (await visitor.Get("/")).Document;
 
@@ -40,6 +41,7 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
         });
         var elsewhere = await host.Channel("notes", ChannelType.Interpretations, "yunpu");
         await host.Publish(elsewhere, "city", "interpretation", edition => edition.Interprets = [policy.DocumentId]);
+        await host.DrainOutbox();
         using var visitor = host.Visitor();
 
         var pair = Assert.Single((await visitor.Get("/")).Document.QuerySelectorAll(".p-pair"));
@@ -57,6 +59,7 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
     [Fact]
     public async Task An_empty_site_has_a_home_page_without_empty_blocks()
     {
+        await host.DrainOutbox();
         using var visitor = host.Visitor("lanqiao");
 
         var answer = await visitor.Get("/");
@@ -70,6 +73,7 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
     public async Task The_portal_lists_the_sites_below_it_that_are_open()
     {
         await host.Data.Site("closed", status: SiteStatus.Closed);
+        await host.DrainOutbox();
         using var visitor = host.Visitor();
 
         var names = (await visitor.Get("/")).Document.QuerySelectorAll(".p-finder a").Select(link => link.TextContent).ToList();
@@ -89,6 +93,7 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
     {
         var key = status.ToString().ToLowerInvariant() + "x";
         await host.Data.Site(key, status: status);
+        await host.DrainOutbox();
         using var visitor = host.Visitor(key);
 
         var home = await visitor.Get("/");
