@@ -1,0 +1,307 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Portal.Benchmarks;
+
+/// <summary>All measurements, one after another, and the table of what came out.</summary>
+internal sealed partial class BenchmarkRun(Options options) : IDisposable
+{
+    private const int Dropped = 256;
+    private const int Searches = 300;
+
+    // Nothing fits: every request renders. Locking and the key of the cache stay in the path.
+    private const string NoPageCache = "--Portal:PageCacheBytes=1";
+
+    private static readonly string[] Words =
+    [
+        "办法", "通知", "管理", "条例", "服务", "规定", "实施", "意见", "公开", "政府", "营商环境", "生态保护", "行政许可",
+        "乡村振兴", "安全生产", "数字政府", "人才", "教育", "医疗保障", "住房公积金", "社会保险", "企业登记",
+    ];
+
+    private readonly string _scratch = Directory.CreateTempSubdirectory("portal-benchmarks-").FullName;
+    private readonly List<(string Figure, string Measured, string Baseline, string Target)> _rows = [];
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var files = HostFiles.Find(options.Host, _scratch);
+        Directory.CreateDirectory(files.DataPath);
+        Note("database");
+        await HostProcess.CommandAsync(files, cancellation, "migrate");
+        await HostProcess.CommandAsync(files, cancellation, "seed", "--demo");
+        if (options.Documents is { } documents && options.Wants("import", "search"))
+        {
+            await ImportAsync(files, documents, cancellation);
+        }
+
+        if (options.Wants("start"))
+        {
+            await MeasureStartAsync(files, cancellation);
+        }
+
+        if (options.Wants("cached", "memory", "recovery"))
+        {
+            using var host = await HostProcess.StartAsync(files, cancellation);
+            await MeasureCachedAsync(host, cancellation);
+        }
+
+        if (options.Wants("fresh", "search"))
+        {
+            using var host = await HostProcess.StartAsync(files, cancellation, NoPageCache);
+            await MeasureFreshAsync(host, cancellation);
+        }
+
+        Print();
+    }
+
+    public void Dispose() => Directory.Delete(_scratch, recursive: true);
+
+    private async Task ImportAsync(HostFiles files, FileInfo documents, CancellationToken cancellation)
+    {
+        Note("import");
+        var said = await HostProcess.CommandAsync(
+            files, cancellation, "import", "documents", documents.FullName, "--site", "province", "--channel", options.Channel);
+        var match = Imported().Match(said);
+        Add("import, documents/s", match.Success && match.Groups[1].Value != "0" ? match.Groups[2].Value : "nothing new",
+            match.Success ? match.Value : "", "≥ 300");
+    }
+
+    private async Task MeasureStartAsync(HostFiles files, CancellationToken cancellation)
+    {
+        Note("start");
+        var times = new List<double>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            using var host = await HostProcess.StartAsync(files, cancellation);
+            times.Add(host.StartedIn.TotalMilliseconds);
+        }
+
+        Add("start to ready, ms", Show(Tool.Median(times)), $"worst {Show(times.Max())}", "< 2000");
+    }
+
+    private async Task MeasureCachedAsync(HostProcess host, CancellationToken cancellation)
+    {
+        Note("cached");
+        var path = (await DocumentsOfAsync(host, cancellation))[0];
+        using var client = Client(host);
+        using var page = await client.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+        page.EnsureSuccessStatusCode();
+        var bytes = await page.Content.ReadAsByteArrayAsync(cancellation);
+        using var nginx = await Nginx.StartAsync(_scratch, page, bytes, cancellation);
+        await Wrk.SameAsync(host.Port, path, 32, options.Seconds, cancellation);
+        foreach (var connections in (int[])[32, 256])
+        {
+            List<Wrk> ours = [], theirs = [];
+            var resident = 0.0;
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                theirs.Add(await Wrk.SameAsync(nginx.Port, "/page", connections, options.Seconds, cancellation));
+                var load = Wrk.SameAsync(host.Port, path, connections, options.Seconds, cancellation);
+                await Task.Delay(TimeSpan.FromSeconds(options.Seconds * 0.8), cancellation);
+                resident = Math.Max(resident, host.ResidentMegabytes);
+                ours.Add(await load);
+            }
+
+            var ratio = Tool.Median(ours.Select(run => run.PerSecond)) / Tool.Median(theirs.Select(run => run.PerSecond));
+            var what = $"cached article ({bytes.Length / 1024.0:F1} KB br), {connections} connections";
+            Add($"{what}: requests/s", $"{Show(Tool.Median(ours.Select(run => run.PerSecond)))} ({ratio:F2} × nginx)",
+                $"nginx {Show(Tool.Median(theirs.Select(run => run.PerSecond)))}", "≥ 0.55 × nginx");
+            Add($"{what}: p99 ms", Show(Tool.Median(ours.Select(run => run.P99))),
+                $"nginx {Show(Tool.Median(theirs.Select(run => run.P99)))}", connections == 256 ? "< 100" : "");
+            Add($"{what}: errors", Show(ours.Sum(run => run.Errors)), $"nginx {Show(theirs.Sum(run => run.Errors))}", "0");
+            if (connections == 256)
+            {
+                Add("resident memory at 256 connections, MB", Show(resident), $"peak {Show(host.PeakMegabytes)}", "< 300");
+            }
+        }
+
+        if (options.Wants("recovery"))
+        {
+            await MeasureRecoveryAsync(host, path, cancellation);
+        }
+    }
+
+    private async Task MeasureRecoveryAsync(HostProcess host, string path, CancellationToken cancellation)
+    {
+        Note("recovery");
+        var before = await Wrk.SameAsync(host.Port, path, 32, options.Seconds, cancellation);
+        var sockets = new List<TcpClient>();
+        for (var i = 0; i < Dropped; i++)
+        {
+            var socket = new TcpClient { LingerState = new LingerOption(true, 0) };
+            await socket.ConnectAsync("127.0.0.1", host.Port, cancellation);
+            // Half of them in the middle of the request, half while the host is at work on a search nobody asked before.
+            var end = i % 2 == 0 ? "" : "\r\n\r\n";
+            await socket.GetStream().WriteAsync(
+                Encoding.ASCII.GetBytes($"GET /search?q=drop{i} HTTP/1.1\r\nHost: localhost{end}"), cancellation);
+            sockets.Add(socket);
+        }
+
+        // Linger zero: a reset, as of a client that is gone.
+        sockets.ForEach(socket => socket.Dispose());
+        await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+        var after = await Wrk.SameAsync(host.Port, path, 32, options.Seconds, cancellation);
+        Add($"2 s after {Dropped} clients drop: requests/s, errors", $"{Show(after.PerSecond)}, {after.Errors}",
+            $"before {Show(before.PerSecond)} ({after.PerSecond / before.PerSecond:F2} ×)", "full speed, 0");
+    }
+
+    private async Task MeasureFreshAsync(HostProcess host, CancellationToken cancellation)
+    {
+        var documents = await DocumentsOfAsync(host, cancellation);
+        using var client = Client(host);
+        if (options.Wants("fresh"))
+        {
+            Note("fresh");
+            using var page = await client.GetAsync(new Uri(documents[0], UriKind.Relative), cancellation);
+            using var nginx = await Nginx.StartAsync(
+                _scratch, page, await page.Content.ReadAsByteArrayAsync(cancellation), cancellation);
+            (string Name, IReadOnlyList<string> Paths)[] pages =
+            [
+                ("article", [.. documents.Take(50)]), ("channel", ["/" + options.Channel]), ("home", ["/"]),
+            ];
+            await Wrk.DistinctAsync(_scratch, host.Port, pages[0].Paths, 32, options.Seconds, cancellation);
+            var runs = new Dictionary<string, List<Wrk>>();
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                Keep("nginx", await Wrk.SameAsync(nginx.Port, "/page", 32, options.Seconds, cancellation));
+                foreach (var (name, paths) in pages)
+                {
+                    Keep(name, await Wrk.DistinctAsync(_scratch, host.Port, paths, 32, options.Seconds, cancellation));
+                }
+
+                Keep("256", await Wrk.DistinctAsync(_scratch, host.Port, pages[0].Paths, 256, options.Seconds, cancellation));
+            }
+
+            var baseline = Tool.Median(runs["nginx"].Select(run => run.PerSecond));
+            foreach (var (name, _) in pages)
+            {
+                var rate = Tool.Median(runs[name].Select(run => run.PerSecond));
+                Add($"fresh {name}, 32 connections: requests/s", $"{Show(rate)} ({rate / baseline:F3} × nginx)",
+                    $"nginx {Show(baseline)}", name == "article" ? "≥ 0.08 × nginx" : "");
+                Add($"fresh {name}, 32 connections: p99 ms", Show(Tool.Median(runs[name].Select(run => run.P99))),
+                    $"errors {runs[name].Sum(run => run.Errors)}", "");
+            }
+
+            Add("fresh article, 256 connections: p99 ms", Show(Tool.Median(runs["256"].Select(run => run.P99))),
+                $"errors {runs["256"].Sum(run => run.Errors)}", "< 100");
+
+            void Keep(string name, Wrk run)
+            {
+                runs.TryAdd(name, []);
+                runs[name].Add(run);
+            }
+        }
+
+        if (options.Wants("search"))
+        {
+            await MeasureSearchAsync(client, cancellation);
+        }
+    }
+
+    private async Task MeasureSearchAsync(HttpClient client, CancellationToken cancellation)
+    {
+        Note("search");
+        var queries = Queries();
+        var times = new List<double>();
+        var found = 0;
+        for (var i = -20; i < queries.Count; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.GetAsync(
+                new Uri("/search?q=" + Uri.EscapeDataString(queries[Math.Abs(i) % queries.Count]), UriKind.Relative),
+                cancellation);
+            answer.EnsureSuccessStatusCode();
+            var page = await answer.Content.ReadAsByteArrayAsync(cancellation);
+            if (i >= 0)
+            {
+                times.Add(watch.Elapsed.TotalMilliseconds);
+                found += page.Length;
+            }
+        }
+
+        Add($"search page, {queries.Count} queries one by one: p50 ms", Show(Tool.Percentile(times, 0.5)),
+            $"{found / queries.Count / 1024.0:F1} KB a page", "");
+        Add($"search page, {queries.Count} queries one by one: p95 ms", Show(Tool.Percentile(times, 0.95)),
+            $"worst {Show(times.Max())}", "< 30 at 3,000 documents");
+    }
+
+    // Words everybody searches, and two, four and many letters out of titles, always the same ones.
+    private List<string> Queries()
+    {
+        List<string> queries = [.. Words];
+        if (options.Documents is not { } documents)
+        {
+            return queries;
+        }
+
+        using Stream file = documents.OpenRead();
+        using var reader = new StreamReader(
+            documents.Extension == ".gz" ? new GZipStream(file, CompressionMode.Decompress) : file);
+        var lengths = new[] { 2, 3, 4, 40 };
+        while (queries.Count < Searches && reader.ReadLine() is { } line)
+        {
+            using var json = JsonDocument.Parse(line);
+            var title = json.RootElement.GetProperty("title").GetString() ?? "";
+            var length = Math.Min(title.Length, lengths[queries.Count % lengths.Length]);
+            if (length >= 2)
+            {
+                queries.Add(title.Substring((title.Length - length) / 2, length));
+            }
+        }
+
+        return queries;
+    }
+
+    private async Task<IReadOnlyList<string>> DocumentsOfAsync(HostProcess host, CancellationToken cancellation)
+    {
+        using var client = Client(host);
+        client.DefaultRequestHeaders.AcceptEncoding.Clear();
+        var found = new List<string>();
+        var index = await client.GetStringAsync(new Uri("/sitemap.xml", UriKind.Relative), cancellation);
+        foreach (var part in Locations().Matches(index).Select(match => new Uri(match.Groups[1].Value).PathAndQuery))
+        {
+            var map = await client.GetStringAsync(new Uri(part, UriKind.Relative), cancellation);
+            found.AddRange(Locations().Matches(map).Select(match => new Uri(match.Groups[1].Value).AbsolutePath)
+                .Where(path => path.StartsWith($"/{options.Channel}/", StringComparison.Ordinal)));
+        }
+
+        return found.Count > 0 ? found : throw new BenchmarkException("The site map names no document of the channel.");
+    }
+
+    private static HttpClient Client(HostProcess host)
+    {
+        var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Port}") };
+        client.DefaultRequestHeaders.Host = $"localhost:{host.Port}";
+        client.DefaultRequestHeaders.Add("Accept-Encoding", Wrk.Coding);
+        return client;
+    }
+
+    private void Add(string figure, string measured, string baseline, string target) =>
+        _rows.Add((figure, measured, baseline, target));
+
+    private void Print()
+    {
+        Console.WriteLine($"| figure ({Environment.ProcessorCount} cores, wrk on the same) | measured | beside it | target |");
+        Console.WriteLine("|---|---|---|---|");
+        foreach (var (figure, measured, baseline, target) in _rows)
+        {
+            Console.WriteLine($"| {figure} | {measured} | {baseline} | {target} |");
+        }
+    }
+
+    private static void Note(string stage) => Console.Error.WriteLine(
+        $"{stage} (load {File.ReadAllText("/proc/loadavg").Split(' ')[0]})");
+
+    private static string Show(double value) =>
+        value.ToString(value < 100 ? "0.#" : "0", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"Imported (\d+).*\((\d+) a second\)")]
+    private static partial Regex Imported();
+
+    [GeneratedRegex("<loc>([^<]+)</loc>")]
+    private static partial Regex Locations();
+}

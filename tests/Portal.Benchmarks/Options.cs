@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Portal.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Options(
+    IReadOnlySet<string> Names, FileInfo? Documents, string Channel, string? Host, int Seconds, int Rounds)
+{
+    public const string Usage = """
+        Measures the Release host against a throw-away database and prints one table.
+
+          dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
+
+          names               start cached memory fresh search recovery import (all of them when none is named)
+          --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
+          --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
+          --host FILE         another Portal.Host.dll than the one that was built with this project
+          --seconds N         length of a run under load, 1 to 5 (3)
+          --rounds N          interleaved rounds of which the median counts (3)
+
+        ConnectionStrings__Portal names the database: an empty one, or one an earlier run left (then with the same
+        Portal__DataPath). nginx and wrk are Debian's packages. All load goes to 127.0.0.1.
+        """;
+
+    private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import"];
+
+    public bool Wants(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Names.Contains(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static Options? Parse(string[] args)
+    {
+        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Length; i++)
+        {
+            string Value() => ++i < args.Length ? args[i] : throw new BenchmarkException($"{args[i - 1]} needs a value.");
+            switch (args[i])
+            {
+                case "-h" or "--help":
+                    return null;
+                case "--documents":
+                    options = options with { Documents = new FileInfo(Value()) };
+                    break;
+                case "--channel":
+                    options = options with { Channel = Value() };
+                    break;
+                case "--host":
+                    options = options with { Host = Value() };
+                    break;
+                case "--seconds":
+                    options = options with { Seconds = Number(Value(), 5) };
+                    break;
+                case "--rounds":
+                    options = options with { Rounds = Number(Value(), 9) };
+                    break;
+                case var name when All.Contains(name):
+                    names.Add(name);
+                    break;
+                default:
+                    throw new BenchmarkException($"There is no {args[i]}; try --help.");
+            }
+        }
+
+        return options.Documents is { Exists: false }
+            ? throw new BenchmarkException($"There is no file {options.Documents.FullName}.")
+            : options with { Names = names.Count > 0 ? names : new HashSet<string>(All) };
+    }
+
+    private static int Number(string value, int most) =>
+        int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : throw new BenchmarkException($"{value} is not a number from 1 to {most}.");
+}
+
+/// <summary>Cannot be measured; the message says why.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);
