@@ -68,6 +68,27 @@ public sealed partial class OutboxDispatcher(
         return settled;
     }
 
+    /// <summary>
+    /// Removes what was delivered longer ago than <paramref name="keep"/>; inbox rows stay twice as long, so that no
+    /// message outlives the memory of its handling. Parked rows stay until a person has looked.
+    /// </summary>
+    public async Task<int> SweepAsync(TimeSpan keep, CancellationToken cancellationToken)
+    {
+        var (sent, handled) = (clock.GetUtcNow() - keep, clock.GetUtcNow() - (keep * 2));
+        var removed = 0;
+        foreach (var module in modules.All)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(module.DbContext);
+            removed += await db.Outbox.Where(message => message.DispatchedAt < sent)
+                .ExecuteDeleteAsync(cancellationToken);
+            removed += await db.Inbox.Where(message => message.HandledAt < handled)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        return removed;
+    }
+
     private static Task<List<OutboxMessage>> ClaimAsync(
         ModuleDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -10,16 +11,26 @@ namespace Portal.Shared.Messaging;
 /// second is the truth, because notifications are lost on a dropped connection.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    ModuleRegistry modules, OutboxDispatcher dispatcher, ModuleDataSources sources, ILogger<OutboxWorker> logger)
+    ModuleRegistry modules,
+    OutboxDispatcher dispatcher,
+    ModuleDataSources sources,
+    IConfiguration configuration,
+    TimeProvider clock,
+    ILogger<OutboxWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    // Operators may keep delivered messages longer: Portal:MessageDays.
+    private readonly TimeSpan _keep = TimeSpan.FromDays(configuration.GetValue("Portal:MessageDays", 30));
 
     /// <summary>The channel on which triggers of the outbox tables tell that rows were added.</summary>
     public const string Channel = "portal_outbox";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        DateTimeOffset? swept = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -33,6 +44,12 @@ internal sealed partial class OutboxWorker(
                 while (true)
                 {
                     await dispatcher.DrainAsync(stoppingToken);
+                    if (swept is null || clock.GetUtcNow() - swept > SweepEvery)
+                    {
+                        await dispatcher.SweepAsync(_keep, stoppingToken);
+                        swept = clock.GetUtcNow();
+                    }
+
                     await connection.WaitAsync(Poll, stoppingToken);
                 }
             }
