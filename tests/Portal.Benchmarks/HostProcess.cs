@@ -24,6 +24,16 @@ internal sealed class HostProcess : IDisposable
 
     public double PeakMegabytes => Kilobytes("VmHWM:") / 1024;
 
+    /// <summary>Processor time so far: hardly moved by what else the machine does.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<string> CommandAsync(
         HostFiles files, CancellationToken cancellation, params string[] words)
     {
@@ -39,6 +49,7 @@ internal sealed class HostProcess : IDisposable
     {
         var port = Tool.FreePort();
         var address = $"http://localhost:{port}";
+        var ready = new Uri($"http://127.0.0.1:{port}/health/ready");
         var start = files.Start([.. settings, $"--urls=http://127.0.0.1:{port}", $"--Portal:Address={address}"]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -54,7 +65,7 @@ internal sealed class HostProcess : IDisposable
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri(address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal) + "/health/ready"), cancellation);
+                using var answer = await client.GetAsync(ready, cancellation);
                 if (answer.IsSuccessStatusCode)
                 {
                     return new HostProcess(process, port, watch.Elapsed);
