@@ -133,9 +133,16 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
     // The runtime compiles what is hot a second time, in the background: until then it is several times slower.
     private static async Task WarmAsync(Func<Task<Wrk>> run)
     {
-        for (var best = 0.0; await run() is var last && last.PerSecond > best * 1.1;)
+        var best = 0.0;
+        for (var runs = 1; ; runs++)
         {
-            best = last.PerSecond;
+            var last = (await run()).PerSecond;
+            if (runs >= 4 && last <= best * 1.1)
+            {
+                return;
+            }
+
+            best = Math.Max(best, last);
         }
     }
 
