@@ -316,35 +316,13 @@ internal sealed class DemoDocuments(
         // A unit of work of its own: the publication replaces rows behind the back of the one before.
         context.ChangeTracker.Clear();
         var author = _people[planned.Chain["author"]];
-        var edition = new Edition
-        {
-            Id = Guid.CreateVersion7(times.Started),
-            SiteId = live.SiteId,
-            DocumentId = live.DocumentId,
-            Number = live.Number + 1,
-            State = EditionState.AwaitingFirstReview,
-            ChannelId = live.ChannelId,
-            Slug = live.Slug,
-            Title = live.Title,
-            Summary = live.Summary,
-            Body = live.Body,
-            Fields = new(live.Fields, StringComparer.Ordinal),
-            Source = live.Source,
-            Author = live.Author,
-            Keywords = live.Keywords,
-            CoverMediaId = live.CoverMediaId,
-            Attachments = [.. live.Attachments],
-            Interprets = live.Interprets,
-            Unpublishing = UnpublishingKind.Withdrawn,
-            UnpublishingReason = planned.WithdrawReason,
-            BasedOn = live.Id,
-            Contributors = [author.Id],
-            CreatedBy = author.Id,
-            CreatedAt = times.Started,
-            UpdatedBy = author.Id,
-            UpdatedAt = times.Started,
-            SubmittedAt = times.Submitted,
-        };
+        var edition = Edition.Following(
+            live, Guid.CreateVersion7(times.Started), live.Number + 1, author.Id, times.Started);
+        edition.State = EditionState.AwaitingFirstReview;
+        edition.TakeDownAt = null;
+        edition.Unpublishing = UnpublishingKind.Withdrawn;
+        edition.UnpublishingReason = planned.WithdrawReason;
+        edition.SubmittedAt = times.Submitted;
         edition.ContentHash = ContentHash.Of(edition);
         context.Editions.Add(edition);
         context.EditionEdits.Add(new EditionEdit

@@ -129,37 +129,11 @@ internal sealed class WithdrawDocumentHandler(
     private static Edition Propose(
         WithdrawDocument request, Edition live, Actor actor, int number, DateTimeOffset now)
     {
-        var edition = new Edition
-        {
-            Id = Guid.CreateVersion7(now),
-            SiteId = live.SiteId,
-            DocumentId = live.DocumentId,
-            Language = live.Language,
-            Number = number,
-            State = EditionState.Draft,
-            ChannelId = live.ChannelId,
-            Slug = live.Slug,
-            Title = live.Title,
-            Summary = live.Summary,
-            Body = live.Body,
-            Fields = new(live.Fields, StringComparer.Ordinal),
-            Source = live.Source,
-            Author = live.Author,
-            Keywords = live.Keywords,
-            CoverMediaId = live.CoverMediaId,
-            Attachments = [.. live.Attachments],
-            Interprets = live.Interprets,
-            OriginallyPublishedAt = live.OriginallyPublishedAt,
-            Unpublishing = request.Kind,
-            UnpublishingReason = FormRules.Paragraphs(request.Reason),
-            RedirectTo = request.Kind == UnpublishingKind.Redirect ? request.RedirectTo!.Trim() : null,
-            BasedOn = live.Id,
-            Contributors = [actor.Id],
-            CreatedBy = actor.Id,
-            CreatedAt = now,
-            UpdatedBy = actor.Id,
-            UpdatedAt = now,
-        };
+        var edition = Edition.Following(live, Guid.CreateVersion7(now), number, actor.Id, now);
+        edition.TakeDownAt = null;
+        edition.Unpublishing = request.Kind;
+        edition.UnpublishingReason = FormRules.Paragraphs(request.Reason);
+        edition.RedirectTo = request.Kind == UnpublishingKind.Redirect ? request.RedirectTo!.Trim() : null;
         edition.ContentHash = ContentHash.Of(edition);
         return edition;
     }
