@@ -1,3 +1,4 @@
+using System.Text;
 using Portal.Publishing.Search;
 
 namespace Portal.Publishing.Tests.Search;
@@ -12,9 +13,31 @@ public sealed class GramsTests
     [InlineData("。，！", "")]
     public void Text_becomes_pairs_of_characters_and_words(string text, string expected)
     {
-        var grams = new HashSet<string>();
+        var grams = new GramSet();
         Grams.Collect(Grams.Fold(text), grams);
-        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(), grams.Order());
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(), grams.ToLexemes().Order());
+    }
+
+    [Fact]
+    public void Folding_is_what_unicode_says_for_every_character()
+    {
+        for (var code = 0; code < 0xfffe; code++)
+        {
+            if (!char.IsSurrogate((char)code))
+            {
+                var text = "甲" + (char)code + "Ａ乙";
+                Assert.Equal(text.Normalize(NormalizationForm.FormKC).ToLowerInvariant(), Grams.Fold(text));
+            }
+        }
+    }
+
+    [Fact]
+    public void Lexemes_come_in_the_order_of_their_bytes()
+    {
+        var grams = new GramSet();
+        Grams.Collect(Grams.Fold("第5号令 GB2312 A4 𠮷野家 一丁 信息公开条例"), grams);
+        var lexemes = grams.ToLexemes();
+        Assert.Equal(lexemes.OrderBy(lexeme => Convert.ToHexString(Encoding.UTF8.GetBytes(lexeme)), StringComparer.Ordinal), lexemes);
     }
 
     [Theory]

@@ -55,7 +55,6 @@ public sealed class PublishingModule : IModule
         services.AddScoped<IDemoSeed, DemoChannels>();
         services.AddScoped<IDemoSeed, DemoDocuments>();
         services.AddSingleton<PublishDue>();
-        services.AddScoped<ImportWriter>();
         services.AddScoped<ImportDocuments>();
         services.AddScoped<Reindex>();
         services.AddSingleton<ICommandLine, ImportCommand>();

@@ -9,30 +9,74 @@ namespace Portal.Publishing.Search;
 /// </summary>
 internal static class Grams
 {
+    // Marks of Chinese text that folding leaves as they are. Whatever is not known to be plain goes to ICU.
+    private const string PlainMarks = "、。〈〉《》「」『』【】〔〕—‘’“”·";
+
     /// <summary>
     /// Folds what readers do not tell apart: compatibility forms (full-width letters and digits), letter case.
     /// </summary>
-    public static string Fold(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    public static string Fold(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!IsPlain(character))
+            {
+                return text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+            }
+        }
+
+        return string.Create(text.Length, text, static (folded, source) =>
+        {
+            for (var i = 0; i < folded.Length; i++)
+            {
+                var character = source[i] switch
+                {
+                    >= '！' and <= '～' => (char)(source[i] - '！' + '!'),
+                    '\u3000' => ' ',
+                    _ => source[i],
+                };
+                folded[i] = char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character;
+            }
+        });
+    }
 
     /// <summary>Adds the grams of <paramref name="text"/> (folded) to <paramref name="grams"/>.</summary>
-    public static void Collect(string text, ISet<string> grams)
+    public static void Collect(string text, GramSet grams)
     {
-        foreach (var run in Runs(text))
+        var kind = Kind.None;
+        var position = 0;
+        var wordStart = 0;
+        var before = default(Rune);
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (!run.IsHan)
+            var next = KindOf(rune);
+            if (kind == Kind.Han)
             {
-                grams.Add(run.Text);
-                continue;
+                // The last character stands alone, so that a one-character query (a prefix) finds it too.
+                grams.Add(before, next == Kind.Han ? rune : default);
+            }
+            else if (kind == Kind.Word && next != Kind.Word)
+            {
+                grams.Add(text.AsSpan(wordStart, position - wordStart));
             }
 
-            var starts = StringInfo.ParseCombiningCharacters(run.Text);
-            for (var i = 0; i < starts.Length; i++)
+            if (next != kind)
             {
-                var from = starts[i];
-                var to = i + 2 < starts.Length ? starts[i + 2] : run.Text.Length;
-                // The last character stands alone, so that a one-character query (a prefix) finds it too.
-                grams.Add(run.Text[from..to]);
+                wordStart = position;
+                kind = next;
             }
+
+            before = rune;
+            position += rune.Utf16SequenceLength;
+        }
+
+        if (kind == Kind.Han)
+        {
+            grams.Add(before, default);
+        }
+        else if (kind == Kind.Word)
+        {
+            grams.Add(text.AsSpan(wordStart));
         }
     }
 
@@ -97,6 +141,11 @@ internal static class Grams
             yield return (text[start..position], kind == Kind.Han);
         }
     }
+
+    private static bool IsPlain(char character) =>
+        char.IsAscii(character)
+            || character is (>= '\u4e00' and <= '\u9fff') or (>= '！' and <= '～') or '\u3000'
+            || PlainMarks.Contains(character);
 
     private static Kind KindOf(Rune rune)
     {

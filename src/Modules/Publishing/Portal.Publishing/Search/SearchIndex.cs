@@ -9,10 +9,7 @@ internal static class SearchIndex
     /// Characters a part. Small enough that the recheck of an exact phrase reads little, large enough that two words of
     /// one sentence rarely fall apart.
     /// </summary>
-    private const int PartLength = 4_000;
-
-    // PostgreSQL refuses longer lexemes; a "word" of that length is no word.
-    private const int LexemeLength = 200;
+    private const int PartLength = 8_000;
 
     public static IReadOnlyList<SearchEntry> EntriesOf(PublishedPage page, IReadOnlyList<Guid> lineage, string plainText)
     {
@@ -21,7 +18,7 @@ internal static class SearchIndex
             return [];
         }
 
-        var titleGrams = new HashSet<string>(StringComparer.Ordinal);
+        var titleGrams = new GramSet();
         Grams.Collect(Grams.Fold(page.Title), titleGrams);
         Grams.Collect(Grams.Fold(string.Join(' ', page.Keywords)), titleGrams);
         var number = page.Fields.GetValueOrDefault("documentNumber");
@@ -29,7 +26,8 @@ internal static class SearchIndex
         foreach (var text in Parts(plainText))
         {
             // Every part knows the title, so that "word of the title + word of page 40" finds the document.
-            var grams = new HashSet<string>(titleGrams, StringComparer.Ordinal);
+            var grams = new GramSet();
+            grams.Add(titleGrams);
             Grams.Collect(Grams.Fold(text), grams);
             if (number is not null)
             {
@@ -50,15 +48,13 @@ internal static class SearchIndex
                 DocumentNumber = first && number is not null ? DocumentNumbers.Key(number) : null,
                 Title = page.Title,
                 Text = text,
-                TitleGrams = first ? [.. titleGrams.Where(IsLexeme)] : null,
-                TextGrams = [.. grams.Where(IsLexeme)],
+                TitleGrams = first ? titleGrams.ToLexemes() : null,
+                TextGrams = grams.ToLexemes(),
             });
         }
 
         return entries;
     }
-
-    private static bool IsLexeme(string gram) => gram.Length <= LexemeLength;
 
     private static IEnumerable<string> Parts(string text)
     {

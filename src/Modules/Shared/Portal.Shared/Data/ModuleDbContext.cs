@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -30,14 +29,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     public void Publish(INotification fact, DateTimeOffset occurredAt)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        Outbox.Add(new OutboxMessage
-        {
-            Id = Guid.CreateVersion7(occurredAt),
-            Type = fact.GetType().FullName!,
-            Payload = JsonSerializer.Serialize(fact, fact.GetType(), MessageJson.Options),
-            OccurredAt = occurredAt,
-            AvailableAt = occurredAt,
-        });
+        Outbox.Add(OutboxMessage.Of(fact, occurredAt));
     }
 
     /// <summary>Records a decision of a person for the sealed trail, in the same transaction as its effect.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Shared.Data;
 
 namespace Portal.Shared.Messaging;
 
@@ -32,6 +35,20 @@ public sealed class OutboxMessage
 
     /// <summary>When it was given up after too many tries; a person must look.</summary>
     public DateTimeOffset? ParkedAt { get; set; }
+
+    /// <summary>The row that tells <paramref name="fact"/>; <see cref="ModuleDbContext.Publish"/> adds it to a save.</summary>
+    public static OutboxMessage Of(INotification fact, DateTimeOffset occurredAt)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(occurredAt),
+            Type = fact.GetType().FullName!,
+            Payload = JsonSerializer.Serialize(fact, fact.GetType(), MessageJson.Options),
+            OccurredAt = occurredAt,
+            AvailableAt = occurredAt,
+        };
+    }
 }
 
 /// <summary>A fact that a handler of this module has handled.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Portal.Shared.Decisions;
 using Portal.Shared.Sites;
 using Channel = Portal.Publishing.Channels.Channel;
@@ -20,9 +21,15 @@ internal sealed record ImportReport(
 /// database takes the rows before them on the other. A line that is wrong is reported and passed over; a document that
 /// is there already is left as it is; what was committed stays when the import is interrupted and is not done again.
 /// </summary>
-internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter writer, TimeProvider clock)
+internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock)
 {
     private const int ChunkSize = 200;
+    private const int ChunksAhead = 2;
+
+    // The search index takes in new entries in large lots, which costs half of what small ones do. Until a lot is taken
+    // in, every search reads it through: hence not the whole import in one.
+    private static readonly FormattableString CollectIndexEntries =
+        $"select set_config('work_mem', '64MB', true), set_config('gin_pending_list_limit', '32MB', true)";
 
     public async Task<ImportReport> RunAsync(
         ImportRequest request, IProgress<long> progress, CancellationToken cancellationToken)
@@ -52,7 +59,7 @@ internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter write
         await using var file = File.OpenRead(request.File);
         using var lines = new ImportLines(file);
         var work = new Work(batch, request.Channel, known, clock);
-        var queue = System.Threading.Channels.Channel.CreateBounded<ImportedDocument>(ChunkSize * 2);
+        var queue = System.Threading.Channels.Channel.CreateBounded<ImportChunk>(ChunksAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.Run(() => work.ReadAsync(lines, queue.Writer, progress, stop.Token), stop.Token);
         try
@@ -71,34 +78,26 @@ internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter write
     }
 
     private async Task WriteAsync(
-        ChannelReader<ImportedDocument> documents, ImportBatch batch, ImportRequest request,
+        ChannelReader<ImportChunk> chunks, ImportBatch batch, ImportRequest request,
         CancellationToken cancellationToken)
     {
-        List<ImportedDocument> chunk = [];
-        await foreach (var document in documents.ReadAllAsync(cancellationToken))
+        await foreach (var chunk in chunks.ReadAllAsync(cancellationToken))
         {
-            chunk.Add(document);
-            if (chunk.Count == ChunkSize)
+            if (!request.DryRun)
             {
-                await FlushAsync(chunk, batch, request, cancellationToken);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await db.Database.ExecuteSqlAsync(CollectIndexEntries, cancellationToken);
+                await chunk.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
             }
+
+            batch.Imported += chunk.Count;
         }
 
-        await FlushAsync(chunk, batch, request, cancellationToken);
-    }
-
-    private async Task FlushAsync(
-        List<ImportedDocument> chunk, ImportBatch batch, ImportRequest request, CancellationToken cancellationToken)
-    {
-        if (!request.DryRun && chunk.Count > 0)
+        if (batch.Imported > 0 && !request.DryRun)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await writer.WriteAsync(chunk, request.Channel, clock.GetUtcNow(), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"select publishing.settle_search()", cancellationToken);
         }
-
-        batch.Imported += chunk.Count;
-        chunk.Clear();
     }
 
     private async Task CompleteAsync(
@@ -149,26 +148,38 @@ internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter write
         public List<ImportRejection> Rejections { get; } = [];
 
         public async Task ReadAsync(
-            ImportLines lines, ChannelWriter<ImportedDocument> documents, IProgress<long> progress,
+            ImportLines lines, ChannelWriter<ImportChunk> chunks, IProgress<long> progress,
             CancellationToken cancellationToken)
         {
             try
             {
+                var chunk = new ImportChunk();
                 await foreach (var line in lines.ReadAsync(cancellationToken))
                 {
                     if (Take(line) is { } document)
                     {
-                        await documents.WriteAsync(document, cancellationToken);
+                        chunk.Add(document);
+                    }
+
+                    if (chunk.Count == ChunkSize)
+                    {
+                        await chunks.WriteAsync(chunk, cancellationToken);
+                        chunk = new ImportChunk();
                     }
 
                     progress.Report(line.Number);
                 }
 
-                documents.Complete();
+                if (chunk.Count > 0)
+                {
+                    await chunks.WriteAsync(chunk, cancellationToken);
+                }
+
+                chunks.Complete();
             }
             catch (Exception exception)
             {
-                documents.Complete(exception);
+                chunks.Complete(exception);
             }
         }
 
@@ -188,7 +199,7 @@ internal sealed class ImportDocuments(PublishingDbContext db, ImportWriter write
                     return null;
                 }
 
-                return ImportWriter.Make(record, batch, channel, clock.GetUtcNow());
+                return ImportedDocument.Of(record, batch, channel, clock.GetUtcNow());
             }
             catch (FormatException exception)
             {
