@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Host.Identity;
 using Portal.Shared.Actors;
 using Portal.Testing;
 
@@ -42,15 +43,15 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
     [InlineData(Role.ProvincialAdmin, "province", Role.Auditor, "province", true)]
     [InlineData(Role.ProvincialAdmin, "province", Role.Releaser, "lanqiao", true)]
     [InlineData(Role.ProvincialAdmin, "yunpu", Role.ProvincialAdmin, "lanqiao", true)]
-    [InlineData(Role.ProvincialAdmin, "yunpu", Role.SiteManager, "province", false)]
+    [InlineData(Role.ProvincialAdmin, "yunpu", Role.SiteManager, "province", false, HttpStatusCode.NotFound)]
     [InlineData(Role.SiteManager, "yunpu", Role.Author, "lanqiao", true)]
     [InlineData(Role.SiteManager, "yunpu", Role.SiteManager, "yunpu", true)]
-    [InlineData(Role.SiteManager, "yunpu", Role.Author, "province", false)]
-    [InlineData(Role.SiteManager, "yunpu", Role.Author, "jyt", false)]
-    [InlineData(Role.SiteManager, "yunpu", Role.ProvincialAdmin, "yunpu", false)]
-    [InlineData(Role.SiteManager, "yunpu", Role.Auditor, "yunpu", false)]
+    [InlineData(Role.SiteManager, "yunpu", Role.Author, "province", false, HttpStatusCode.NotFound)]
+    [InlineData(Role.SiteManager, "yunpu", Role.Author, "jyt", false, HttpStatusCode.NotFound)]
+    [InlineData(Role.SiteManager, "yunpu", Role.ProvincialAdmin, "yunpu", false, HttpStatusCode.UnprocessableEntity)]
+    [InlineData(Role.SiteManager, "yunpu", Role.Auditor, "yunpu", false, HttpStatusCode.UnprocessableEntity)]
     public async Task Roles_are_given_within_ones_own_scope(
-        Role mine, string here, Role given, string there, bool allowed)
+        Role mine, string here, Role given, string there, bool allowed, HttpStatusCode status = HttpStatusCode.SeeOther)
     {
         var manager = await host.Data.Staff(mine, here);
         // Somebody of my own unit, without a role yet.
@@ -59,9 +60,35 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
 
         var answer = await browser.Post($"/console/staff/{person}/grants", Grant(given, there), $"/console/staff/{person}");
 
-        Assert.Equal(allowed ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal(status, answer.Status);
         Assert.Equal(allowed ? 1 : 0, await host.Use<HostDbContext, int>(db =>
             db.StaffGrants.CountAsync(grant => grant.StaffId == person)));
+    }
+
+    [Fact]
+    public async Task Who_has_lost_every_role_reaches_the_sign_in_page_and_nothing_else()
+    {
+        var person = await host.Data.Staff(Role.Author);
+        var browser = await host.SignInAs(person);
+        await host.Use<HostDbContext>(async db =>
+        {
+            var grant = await db.StaffGrants.SingleAsync(row => row.StaffId == person.Id);
+            db.StaffGrantRevocations.Add(new StaffGrantRevocation
+            {
+                GrantId = grant.Id,
+                Reason = "test",
+                RevokedAt = host.Clock.GetUtcNow(),
+            });
+            await db.SaveChangesAsync();
+            await db.Staff.Where(row => row.Id == person.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.GrantsVersion, Guid.CreateVersion7()));
+        });
+
+        var closed = await browser.Get("/console");
+        var open = await browser.Get("/console/sign-in");
+
+        Assert.Equal(HttpStatusCode.Forbidden, closed.Status);
+        Assert.NotNull(open.Document.QuerySelector("#Password"));
     }
 
     [Fact]

@@ -26,13 +26,17 @@ internal sealed class StaffScope(HostDbContext db, ISites sites, ICurrentActor c
     }
 
     /// <summary>Organisations in my scope: those of my sites and everything below them.</summary>
-    public async Task<IReadOnlySet<Guid>> UnitsAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlySet<Guid>> UnitsAsync(CancellationToken cancellationToken) =>
+        UnitsAsync(Permission.ManageStaff, cancellationToken);
+
+    /// <summary>Organisations of the sites on which I hold a permission, and everything below them.</summary>
+    public async Task<IReadOnlySet<Guid>> UnitsAsync(Permission permission, CancellationToken cancellationToken)
     {
         var below = (await db.Organisations.AsNoTracking()
                 .Select(row => new { row.Id, row.ParentId })
                 .ToListAsync(cancellationToken))
             .ToLookup(row => row.ParentId, row => row.Id);
-        var units = Sites.Select(site => site.OrganisationId).ToHashSet();
+        var units = Actor.SitesWith(permission, sites.All).Select(site => site.OrganisationId).ToHashSet();
         var open = new Queue<Guid>(units);
         while (open.TryDequeue(out var unit))
         {

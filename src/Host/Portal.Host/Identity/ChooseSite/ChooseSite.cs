@@ -27,9 +27,14 @@ internal sealed class ChooseSiteHandler(
 {
     public async Task<Outcome<Done>> Handle(ChooseSite request, CancellationToken cancellationToken)
     {
-        if (sites.ById(request.SiteId) is not { } site || !current.Actor!.Knows(site))
+        if (sites.ById(request.SiteId) is not { } site)
         {
             return Failure.NotFound;
+        }
+
+        if (!current.Actor!.Knows(site))
+        {
+            return Failure.OutOfScope;
         }
 
         var session = accessor.HttpContext!.Features.GetRequiredFeature<SignedIn>().SessionId;

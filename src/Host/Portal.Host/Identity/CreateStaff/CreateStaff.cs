@@ -58,7 +58,7 @@ internal sealed class CreateStaffHandler(
     {
         if (!(await scope.UnitsAsync(cancellationToken)).Contains(request.OrganisationId!.Value))
         {
-            return Failure.Invalid(nameof(request.OrganisationId), text["Unit.Missing"]);
+            return Failure.OutOfScope;
         }
 
         var now = clock.GetUtcNow();

@@ -59,9 +59,14 @@ internal sealed class GrantRoleHandler(
             return Failure.NotFound;
         }
 
-        if (sites.ById(request.SiteId!.Value) is not { } site || !scope.Actor.Can(Permission.ManageStaff, site))
+        if (sites.ById(request.SiteId!.Value) is not { } site)
         {
             return Failure.Invalid(nameof(request.SiteId), text["Grant.Site.Missing"]);
+        }
+
+        if (!scope.Actor.Can(Permission.ManageStaff, site))
+        {
+            return Failure.OutOfScope;
         }
 
         var role = request.Role!.Value;

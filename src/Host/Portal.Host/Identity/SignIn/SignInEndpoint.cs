@@ -14,7 +14,8 @@ internal sealed class SignInEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapPublicUncached(SignInLinks.Path, (HttpContext context, IConfiguration configuration, string? @return) =>
-            context.Features.Get<SignedIn>() is not null
+            // Whose grants were all revoked may come back as somebody else: every other page is closed to them.
+            context.Features.Get<SignedIn>() is { Actor.Grants.Count: > 0 }
                 ? new SeeOther(SignInLinks.SafeReturn(@return))
                 : (IResult)SignInPage.Render(new SignIn { Return = @return }, Demo(configuration)));
 

@@ -51,13 +51,22 @@ internal sealed partial class CreateOrganisationValidator : AbstractValidator<Cr
 }
 
 internal sealed class CreateOrganisationHandler(
-    HostDbContext db, ICurrentActor current, IStringLocalizer<OrganisationText> text, TimeProvider clock)
+    HostDbContext db, StaffScope scope, IStringLocalizer<OrganisationText> text, TimeProvider clock)
     : IRequestHandler<CreateOrganisation, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(CreateOrganisation request, CancellationToken cancellationToken)
     {
-        if (await db.Organisations.SingleOrDefaultAsync(row => row.Id == request.ParentId, cancellationToken) is not { } parent
-            || !OrganisationRules.MayStandUnder(request.Kind, parent.Kind))
+        if (await db.Organisations.SingleOrDefaultAsync(row => row.Id == request.ParentId, cancellationToken) is not { } parent)
+        {
+            return Failure.Invalid(nameof(request.ParentId), text["Parent.Wrong"]);
+        }
+
+        if (!(await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(parent.Id))
+        {
+            return Failure.OutOfScope;
+        }
+
+        if (!OrganisationRules.MayStandUnder(request.Kind, parent.Kind))
         {
             return Failure.Invalid(nameof(request.ParentId), text["Parent.Wrong"]);
         }
@@ -77,7 +86,7 @@ internal sealed class CreateOrganisationHandler(
             Phone = request.Phone.OrNull(),
         };
         db.Organisations.Add(organisation);
-        db.Record(current.Actor.Decides(
+        db.Record(scope.Actor.Decides(
             "host.organisation.created", "organisation", organisation.Id.ToString(), organisation.Name, now,
             facts: new SortedDictionary<string, string> { ["kind"] = organisation.Kind.ToString(), ["parent"] = parent.Name }));
         try
@@ -111,26 +120,33 @@ internal sealed class CreateOrganisationEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage("/console/organisations/new", async (
-            ICurrentActor current, HostDbContext db, CancellationToken cancellationToken) =>
-            current.Actor!.Has(Permission.ManageSites)
-                ? CreateOrganisationPage.Render(new CreateOrganisation(), await ParentsAsync(db, cancellationToken), [])
+            StaffScope scope, HostDbContext db, CancellationToken cancellationToken) =>
+            scope.Actor.Has(Permission.ManageSites)
+                ? CreateOrganisationPage.Render(new CreateOrganisation(), await ParentsAsync(db, scope, cancellationToken), [])
                 : Failure.Forbidden.Page());
         app.MapConsoleForm("/console/organisations/new", async (
-            [FromForm] CreateOrganisation form, HostDbContext db, ISender sender, CancellationToken cancellationToken) =>
+            [FromForm] CreateOrganisation form,
+            HostDbContext db,
+            StaffScope scope,
+            ISender sender,
+            CancellationToken cancellationToken) =>
             (await sender.Send(form, cancellationToken)).Failure switch
             {
                 null => new SeeOther("/console/organisations?done=created"),
                 { Kind: FailureKind.Invalid } failure =>
-                    CreateOrganisationPage.Render(form, await ParentsAsync(db, cancellationToken), failure.Errors),
+                    CreateOrganisationPage.Render(form, await ParentsAsync(db, scope, cancellationToken), failure.Errors),
                 var failure => failure.Page(),
             });
     }
 
     private static async Task<IReadOnlyList<Shared.Ui.Choice>> ParentsAsync(
-        HostDbContext db, CancellationToken cancellationToken) =>
-        await db.Organisations.AsNoTracking()
-            .Where(row => row.Kind != OrganisationKind.Department && row.Kind != OrganisationKind.Township)
+        HostDbContext db, StaffScope scope, CancellationToken cancellationToken)
+    {
+        var units = await scope.UnitsAsync(Permission.ManageSites, cancellationToken);
+        return await db.Organisations.AsNoTracking()
+            .Where(row => units.Contains(row.Id) && row.Kind != OrganisationKind.Department && row.Kind != OrganisationKind.Township)
             .OrderBy(row => row.RegionCode)
             .Select(row => new Shared.Ui.Choice(row.Id.ToString(), row.Name, null))
             .ToListAsync(cancellationToken);
+    }
 }

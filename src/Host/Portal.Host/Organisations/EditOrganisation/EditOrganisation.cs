@@ -43,7 +43,7 @@ internal sealed class EditOrganisationValidator : AbstractValidator<EditOrganisa
 
 internal sealed class EditOrganisationHandler(
     HostDbContext db,
-    ICurrentActor current,
+    StaffScope scope,
     SiteDirectory sites,
     IStringLocalizer<OrganisationText> text,
     TimeProvider clock) : IRequestHandler<EditOrganisation, Outcome<Done>>
@@ -55,6 +55,11 @@ internal sealed class EditOrganisationHandler(
             return Failure.NotFound;
         }
 
+        if (!(await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(organisation.Id))
+        {
+            return Failure.OutOfScope;
+        }
+
         var facts = new SortedDictionary<string, string> { ["name.before"] = organisation.Name };
         db.Entry(organisation).Property(row => row.Version).OriginalValue = request.Version;
         organisation.Name = request.Name!.Trim();
@@ -63,7 +68,7 @@ internal sealed class EditOrganisationHandler(
         organisation.CreditCode = request.CreditCode.OrNull();
         organisation.Address = request.Address.OrNull();
         organisation.Phone = request.Phone.OrNull();
-        db.Record(current.Actor.Decides(
+        db.Record(scope.Actor.Decides(
             "host.organisation.edited", "organisation", organisation.Id.ToString(), organisation.Name, clock.GetUtcNow(),
             facts: facts));
         try
@@ -91,8 +96,9 @@ internal sealed class EditOrganisationEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage(Route, async (
-            Guid id, ICurrentActor current, HostDbContext db, CancellationToken cancellationToken) =>
-            !current.Actor!.Has(Permission.ManageSites) ? Failure.Forbidden.Page()
+            Guid id, StaffScope scope, HostDbContext db, CancellationToken cancellationToken) =>
+            !scope.Actor.Has(Permission.ManageSites) ? Failure.Forbidden.Page()
+            : !(await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(id) ? Failure.NotFound.Page()
             : await FormOfAsync(db, id, cancellationToken) is { } form ? EditOrganisationPage.Render(form, [])
             : Failure.NotFound.Page());
         app.MapConsoleForm(Route, async (

@@ -49,9 +49,14 @@ internal sealed class ChangeSiteStatusHandler(
 {
     public async Task<Outcome<Done>> Handle(ChangeSiteStatus request, CancellationToken cancellationToken)
     {
-        if (sites.ById(request.SiteId) is not { } info || !current.Actor!.Can(Permission.ManageSites, info))
+        if (sites.ById(request.SiteId) is not { } info)
         {
             return Failure.NotFound;
+        }
+
+        if (!current.Actor!.Can(Permission.ManageSites, info))
+        {
+            return Failure.OutOfScope;
         }
 
         var site = await db.Sites.SingleAsync(row => row.Id == request.SiteId, cancellationToken);

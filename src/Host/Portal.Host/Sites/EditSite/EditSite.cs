@@ -62,9 +62,14 @@ internal sealed class EditSiteHandler(
 {
     public async Task<Outcome<Done>> Handle(EditSite request, CancellationToken cancellationToken)
     {
-        if (sites.ById(request.Id) is not { } info || !current.Actor!.Can(Permission.ManageSite, info))
+        if (sites.ById(request.Id) is not { } info)
         {
             return Failure.NotFound;
+        }
+
+        if (!current.Actor!.Can(Permission.ManageSite, info))
+        {
+            return Failure.OutOfScope;
         }
 
         var site = await db.Sites.Include(row => row.Domains).SingleAsync(row => row.Id == request.Id, cancellationToken);
@@ -193,10 +198,10 @@ internal sealed class EditSiteEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage(Route, async (
-            Guid id, string? done, SiteReader reader, CancellationToken cancellationToken) =>
-            await reader.ReadAsync(id, null, cancellationToken) is { } view
-                ? EditSitePage.Render(view, [], done: done)
-                : Failure.NotFound.Page());
+            Guid id, string? done, ICurrentActor current, SiteReader reader, CancellationToken cancellationToken) =>
+            !current.Actor!.Has(Permission.ManageSite) ? Failure.Forbidden.Page()
+            : await reader.ReadAsync(id, null, cancellationToken) is { } view ? EditSitePage.Render(view, [], done: done)
+            : Failure.NotFound.Page());
         app.MapConsoleForm(Route, async (
             Guid id, [FromForm] EditSite form, SiteReader reader, ISender sender, CancellationToken cancellationToken) =>
         {

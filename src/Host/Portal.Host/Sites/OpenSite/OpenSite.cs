@@ -80,15 +80,20 @@ internal sealed class OpenSiteValidator : AbstractValidator<OpenSite>
 internal sealed class OpenSiteHandler(
     HostDbContext db,
     SiteDirectory sites,
-    ICurrentActor current,
+    StaffScope scope,
     IStringLocalizer<SiteText> text,
     TimeProvider clock) : IRequestHandler<OpenSite, Outcome<Guid>>
 {
     public async Task<Outcome<Guid>> Handle(OpenSite request, CancellationToken cancellationToken)
     {
-        if (sites.ById(request.ParentId!.Value) is not { } parent || !current.Actor!.Can(Permission.ManageSites, parent))
+        if (sites.ById(request.ParentId!.Value) is not { } parent)
         {
             return Failure.Invalid(nameof(request.ParentId), text["Parent.Outside"]);
+        }
+
+        if (!scope.Actor.Can(Permission.ManageSites, parent))
+        {
+            return Failure.OutOfScope;
         }
 
         var sponsor = await (
@@ -103,6 +108,11 @@ internal sealed class OpenSiteHandler(
             return Failure.Invalid(nameof(request.OrganisationId), text["Organisation.Missing"]);
         }
 
+        if (!(await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(request.OrganisationId!.Value))
+        {
+            return Failure.OutOfScope;
+        }
+
         if (request.Kind != SiteKind.Subsite && !SiteRules.MayHaveOwnSite(sponsor.Kind, sponsor.Above))
         {
             return Failure.Invalid(nameof(request.OrganisationId), text["Organisation.NotAllowed"]);
@@ -115,7 +125,7 @@ internal sealed class OpenSiteHandler(
 
         var site = Make(request, clock.GetUtcNow());
         db.Sites.Add(site);
-        db.Record(current.Actor!.Decides(
+        db.Record(scope.Actor.Decides(
             "host.site.opened", "site", site.Id.ToString(), site.Name, clock.GetUtcNow(), site.Id,
             facts: new SortedDictionary<string, string>
             {
@@ -167,13 +177,13 @@ internal sealed class OpenSiteEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage("/console/sites/new", async (
-            ICurrentActor current, HostDbContext db, ISites sites, CancellationToken cancellationToken) =>
-            current.Actor!.Has(Permission.ManageSites)
-                ? await PageAsync(new OpenSite(), [], current.Actor, db, sites, cancellationToken)
+            StaffScope scope, HostDbContext db, ISites sites, CancellationToken cancellationToken) =>
+            scope.Actor.Has(Permission.ManageSites)
+                ? await PageAsync(new OpenSite(), [], scope, db, sites, cancellationToken)
                 : Failure.Forbidden.Page());
         app.MapConsoleForm("/console/sites/new", async (
             [FromForm] OpenSite form,
-            ICurrentActor current,
+            StaffScope scope,
             HostDbContext db,
             ISites sites,
             ISender sender,
@@ -182,7 +192,7 @@ internal sealed class OpenSiteEndpoint : ICarterModule
             var outcome = await sender.Send(form, cancellationToken);
             return outcome.Succeeded ? new SeeOther("/console/sites?done=opened")
                 : outcome.Failure.Kind == FailureKind.Invalid
-                    ? await PageAsync(form, outcome.Failure.Errors, current.Actor!, db, sites, cancellationToken)
+                    ? await PageAsync(form, outcome.Failure.Errors, scope, db, sites, cancellationToken)
                 : outcome.Failure.Page();
         });
     }
@@ -190,15 +200,16 @@ internal sealed class OpenSiteEndpoint : ICarterModule
     private static async Task<IResult> PageAsync(
         OpenSite form,
         IReadOnlyList<FieldError> errors,
-        Actor actor,
+        StaffScope scope,
         HostDbContext db,
         ISites sites,
         CancellationToken cancellationToken)
     {
-        var organisations = await db.Organisations.AsNoTracking().OrderBy(row => row.RegionCode).ThenBy(row => row.Id)
+        var units = await scope.UnitsAsync(Permission.ManageSites, cancellationToken);
+        var organisations = await db.Organisations.AsNoTracking().Where(row => units.Contains(row.Id)).OrderBy(row => row.RegionCode).ThenBy(row => row.Id)
             .Select(row => new Choice(row.Id.ToString(), row.Name, null))
             .ToListAsync(cancellationToken);
-        var parents = actor.SitesWith(Permission.ManageSites, sites.All)
+        var parents = scope.Actor.SitesWith(Permission.ManageSites, sites.All)
             .Select(site => new Choice(site.Id.ToString(), site.Name))
             .ToList();
         return OpenSitePage.Render(form, organisations, parents, errors);

@@ -30,12 +30,14 @@ internal sealed class EditionScope(
             join channel in db.Channels on edition.ChannelId equals channel.Id
             where edition.Id == editionId
             select new { edition, document, channel }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null
-            || current.Actor is not { } actor
-            || sites.ById(found.edition.SiteId) is not { } site
-            || !actor.Knows(site))
+        if (found is null || current.Actor is not { } actor || sites.ById(found.edition.SiteId) is not { } site)
         {
             return Failure.NotFound;
+        }
+
+        if (!actor.Knows(site))
+        {
+            return Failure.OutOfScope;
         }
 
         var scope = new EditionInScope(found.edition, found.document, found.channel, site, actor);
@@ -47,12 +49,14 @@ internal sealed class EditionScope(
         Guid channelId, Permission permission, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.SingleOrDefaultAsync(row => row.Id == channelId, cancellationToken);
-        if (channel is null
-            || current.Actor is not { } actor
-            || sites.ById(channel.SiteId) is not { } site
-            || !actor.Knows(site))
+        if (channel is null || current.Actor is not { } actor || sites.ById(channel.SiteId) is not { } site)
         {
             return Failure.NotFound;
+        }
+
+        if (!actor.Knows(site))
+        {
+            return Failure.OutOfScope;
         }
 
         return actor.Can(permission, site, channel.Lineage)

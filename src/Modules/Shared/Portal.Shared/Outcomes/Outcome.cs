@@ -29,8 +29,14 @@ public sealed record Failure(FailureKind Kind, IReadOnlyList<FieldError> Errors)
     /// <summary>No such thing, or not for this actor.</summary>
     public static Failure NotFound { get; } = new(FailureKind.NotFound, []);
 
+    /// <summary>It exists, but outside what the actor may know of: answered as if it did not, kept for the trail.</summary>
+    public static Failure OutOfScope { get; } = new(FailureKind.NotFound, []) { Refused = true };
+
     /// <summary>Known but not allowed.</summary>
     public static Failure Forbidden { get; } = new(FailureKind.Forbidden, []);
+
+    /// <summary>Somebody reached for what is not theirs.</summary>
+    public bool Refused { get => field || Kind == FailureKind.Forbidden; init; }
 
     /// <summary>A stale version.</summary>
     public static Failure Conflict { get; } = new(FailureKind.Conflict, []);

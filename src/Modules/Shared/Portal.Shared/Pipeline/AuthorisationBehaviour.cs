@@ -19,7 +19,7 @@ internal sealed class AuthorisationBehaviour<TRequest, TResponse>(ICurrentActor 
         var response = current.Actor is { } actor && actor.Has(TRequest.Permission)
             ? await next()
             : TResponse.Refuse(Failure.Forbidden);
-        if (response.Failure?.Kind == FailureKind.Forbidden)
+        if (response.Failure is { Refused: true })
         {
             await refusals.RecordAsync(typeof(TRequest).Name, cancellationToken);
         }

@@ -1,5 +1,8 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,7 +54,8 @@ public static class PortalEndpoints
         this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
         endpoints.MapPost(pattern, handler)
             .AllowAnonymous()
-            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute());
+            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute())
+            .RefuseEmptyForm();
 
     /// <summary>A page of the staff console: signed in, never cached.</summary>
     public static RouteHandlerBuilder MapConsolePage(
@@ -65,7 +69,27 @@ public static class PortalEndpoints
         this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
         endpoints.MapPost(pattern, handler)
             .RequireAuthorization(StaffPolicy)
-            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute());
+            .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute())
+            .RefuseEmptyForm();
+
+    // A form with none of the fields that a handler binds is bound to null, which no page of ours sends.
+    private static RouteHandlerBuilder RefuseEmptyForm(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilterFactory((handler, next) =>
+        {
+            var nullability = new NullabilityInfoContext();
+            int[] forms =
+            [
+                .. handler.MethodInfo.GetParameters()
+                    .Where(parameter => parameter.IsDefined(typeof(FromFormAttribute), inherit: false)
+                        && nullability.Create(parameter).ReadState == NullabilityState.NotNull)
+                    .Select(parameter => parameter.Position),
+            ];
+            return forms.Length == 0
+                ? next
+                : context => forms.Any(position => context.Arguments[position] is null)
+                    ? ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status400BadRequest))
+                    : next(context);
+        });
 }
 
 /// <summary>Marks a cacheable public page and names the query keys that matter to it.</summary>

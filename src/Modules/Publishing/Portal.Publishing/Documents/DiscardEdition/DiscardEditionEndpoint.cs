@@ -39,6 +39,8 @@ internal sealed class DiscardEditionEndpoint : ICarterModule
         Guid id, string reason, Failure? failure, ISender sender, CancellationToken cancellationToken)
     {
         var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
-        return read.Succeeded ? DiscardEditionPage.Of(read.Value, reason, failure) : read.Failure.Page();
+        return !read.Succeeded ? read.Failure.Page()
+            : read.Value.MayWrite ? DiscardEditionPage.Of(read.Value, reason, failure)
+            : Failure.Forbidden.Page();
     }
 }

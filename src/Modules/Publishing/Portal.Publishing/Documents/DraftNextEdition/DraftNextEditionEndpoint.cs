@@ -39,6 +39,8 @@ internal sealed class DraftNextEditionEndpoint : ICarterModule
         Guid id, IReadOnlyList<FieldError>? errors, ISender sender, CancellationToken cancellationToken)
     {
         var history = await sender.Send(new ReadDocumentHistory.ReadDocumentHistory(id), cancellationToken);
-        return history.Succeeded ? DraftNextEditionPage.Of(history.Value, errors) : history.Failure.Page();
+        return !history.Succeeded ? history.Failure.Page()
+            : history.Value.MayWrite ? DraftNextEditionPage.Of(history.Value, errors)
+            : Failure.Forbidden.Page();
     }
 }

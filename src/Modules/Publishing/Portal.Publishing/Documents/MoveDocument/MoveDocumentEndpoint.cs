@@ -44,6 +44,11 @@ internal sealed class MoveDocumentEndpoint : ICarterModule
             return history.Failure.Page();
         }
 
+        if (!history.Value.MayWrite)
+        {
+            return Failure.Forbidden.Page();
+        }
+
         if (history.Value.Live is not { } live)
         {
             return Failure.NotFound.Page();

@@ -73,10 +73,14 @@ internal sealed class ReadDocumentHistoryHandler(PublishingDbContext db, ISites 
     {
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == request.DocumentId, cancellationToken);
-        if (document is null || current.Actor is not { } actor
-            || sites.ById(document.SiteId) is not { } site || !actor.Knows(site))
+        if (document is null || current.Actor is not { } actor || sites.ById(document.SiteId) is not { } site)
         {
             return Failure.NotFound;
+        }
+
+        if (!actor.Knows(site))
+        {
+            return Failure.OutOfScope;
         }
 
         var editions = await db.Editions.AsNoTracking()

@@ -58,6 +58,7 @@ internal sealed class EditionReader(
             ChannelPath = channel.Path,
             Unpublishing = edition.Unpublishing,
             UnpublishingReason = edition.UnpublishingReason,
+            MayWrite = mayWrite,
             MayEdit = mayWrite && edition.IsEditable,
             MayRecall = mayWrite && edition.Contributors.Contains(actor.Id) && EditionStates.Awaiting.Contains(edition.State),
             UpdatedAt = edition.UpdatedAt,

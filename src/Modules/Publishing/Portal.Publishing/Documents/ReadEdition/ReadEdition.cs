@@ -51,6 +51,9 @@ public sealed record EditionView
     /// <summary>Why.</summary>
     public string? UnpublishingReason { get; init; }
 
+    /// <summary>The reader may write where it stands.</summary>
+    public required bool MayWrite { get; init; }
+
     /// <summary>The reader may change it now.</summary>
     public required bool MayEdit { get; init; }
 

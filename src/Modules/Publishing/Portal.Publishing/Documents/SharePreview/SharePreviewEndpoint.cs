@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Portal.Publishing.Writing;
+using Portal.Shared.Outcomes;
 using Portal.Shared.Web;
 
 namespace Portal.Publishing.Documents.SharePreview;
@@ -17,7 +18,9 @@ internal sealed class SharePreviewEndpoint : ICarterModule
         app.MapConsolePage(Route, async (Guid id, ISender sender, CancellationToken cancellationToken) =>
         {
             var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
-            return read.Succeeded ? SharePreviewPage.Of(read.Value, null) : read.Failure.Page();
+            return !read.Succeeded ? read.Failure.Page()
+                : read.Value.MayWrite ? SharePreviewPage.Of(read.Value, null)
+                : Failure.Forbidden.Page();
         });
         app.MapConsoleForm(Route, async (
             Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>

@@ -56,6 +56,9 @@ public sealed record ReviewView
     /// <summary>The reader may publish it without the three reviews.</summary>
     public required bool MayPublishInEmergency { get; init; }
 
+    /// <summary>The reader may release where it stands, and take out of the schedule.</summary>
+    public required bool MayRelease { get; init; }
+
     /// <summary>The reader may submit it, as it stands.</summary>
     public required bool MaySubmit { get; init; }
 }
@@ -108,6 +111,7 @@ internal sealed class ReadReviewHandler(
             Scheduled = scheduled,
             Warnings = await WarningsAsync(found.Value, read.Value.LiveId, cancellationToken),
             MayPublishInEmergency = edition.IsWorking && found.Value.Can(Permission.PublishInEmergency),
+            MayRelease = found.Value.Can(Permission.Release),
             MaySubmit = edition.IsEditable && found.Value.Can(Permission.WriteDocuments),
         };
     }

@@ -25,7 +25,9 @@ internal sealed class CancelScheduleEndpoint : ICarterModule
     private static async Task<IResult> ShowAsync(Guid id, ISender sender, CancellationToken cancellationToken)
     {
         var read = await sender.Send(new ReadReview(id), cancellationToken);
-        return read.Succeeded ? CancelSchedulePage.Of(read.Value, "", [], StatusCodes.Status200OK) : read.Failure.Page();
+        return !read.Succeeded ? read.Failure.Page()
+            : read.Value.MayRelease ? CancelSchedulePage.Of(read.Value, "", [], StatusCodes.Status200OK)
+            : Failure.Forbidden.Page();
     }
 
     private static async Task<IResult> CancelAsync(

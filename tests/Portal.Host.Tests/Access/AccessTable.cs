@@ -1,0 +1,290 @@
+using static Portal.Host.Tests.Access.Who;
+
+namespace Portal.Host.Tests.Access;
+
+/// <summary>Who asks. All but the provincial two hold their role on one site, the channel editor on one channel of it.</summary>
+internal enum Who
+{
+    Visitor,
+    NoGrant,
+    Author,
+    FirstReviewer,
+    SecondReviewer,
+    Releaser,
+    ChannelEditor,
+    SiteManager,
+    CityAdmin,
+    ProvincialAdmin,
+    Auditor,
+}
+
+/// <summary>What an endpoint promises.</summary>
+internal sealed record Rule
+{
+    /// <summary>Open to anybody.</summary>
+    public bool Public { get; init; }
+
+    /// <summary>Who may do it to an object of their own site.</summary>
+    public IReadOnlyList<Who> May { get; init; } = [];
+
+    /// <summary>Who is told that an object exists which they may not touch; all others are refused before it is looked for.</summary>
+    public IReadOnlyList<Who>? Know { get; init; }
+
+    /// <summary>It concerns an object of a site, named in the path or in the body.</summary>
+    public bool OfSite { get; init; }
+
+    /// <summary>The object is a person's own: nobody else's can be reached, whatever the grants.</summary>
+    public bool Personal { get; init; }
+
+    /// <summary>It ends the session that asks.</summary>
+    public bool EndsSession { get; init; }
+
+    /// <summary>It takes a file.</summary>
+    public bool TakesFile { get; init; }
+
+    /// <summary>Query, from the objects of a site.</summary>
+    public Func<Place, string>? Query { get; init; }
+
+    /// <summary>Fields of the form, from the objects of a site.</summary>
+    public Func<Place, IEnumerable<(string Name, string Value)>> Fields { get; init; } = _ => [];
+
+    /// <summary>Sends these fields, none of which names an object of a site.</summary>
+    public Rule With(params (string Name, string Value)[] fields) => this with { Fields = _ => fields };
+
+    /// <summary>Sends fields that name objects of a site.</summary>
+    public Rule Naming(Func<Place, IEnumerable<(string Name, string Value)>> fields) =>
+        this with { OfSite = true, Fields = fields };
+
+    public Rule Asking(Func<Place, string> query) => this with { Query = query };
+}
+
+/// <summary>
+/// The permissions of the whole platform on one page: what each endpoint promises. An endpoint that is not here fails
+/// the test, and so does a route parameter that <see cref="Objects"/> does not know.
+/// </summary>
+internal static class AccessTable
+{
+    private static readonly Who[] Staff =
+        [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor];
+
+    private static readonly Who[] Writers = [Author, ChannelEditor];
+    private static readonly Who[] Releasers = [Releaser];
+    private static readonly Who[] ChannelKeepers = [ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
+    private static readonly Who[] SiteKeepers = [SiteManager, CityAdmin, ProvincialAdmin];
+    private static readonly Who[] Admins = [CityAdmin, ProvincialAdmin];
+    private static readonly Who[] TrailReaders = [SiteManager, CityAdmin, ProvincialAdmin, Auditor];
+
+    /// <summary>Grants that hold on the whole province: for them no site is another one.</summary>
+    public static IReadOnlyList<Who> Provincial { get; } = [ProvincialAdmin, Auditor];
+
+    private static readonly Rule Anybody = new() { Public = true };
+
+    public static IReadOnlyDictionary<string, Rule> Rules { get; } = new Dictionary<string, Rule>
+    {
+        // What the public reads. A page of one site is nothing on another one's address.
+        ["GET /"] = Anybody,
+        ["GET /{**path}"] = Anybody,
+        ["GET /search"] = Anybody.Asking(_ => "?q=通知"),
+        ["GET /sitemap"] = Anybody,
+        ["GET /sitemap.xml"] = Anybody,
+        ["GET /sitemaps/{part:int}.xml"] = Anybody,
+        ["GET /robots.txt"] = Anybody,
+        ["GET /.well-known/security.txt"] = Anybody,
+        ["GET /accessibility"] = Anybody,
+        ["GET /report-error"] = Anybody,
+        ["GET /leave"] = Anybody.Asking(_ => "?url=https%3A%2F%2Fexample.org%2F"),
+        ["GET /share/qr.svg"] = Anybody.Asking(_ => "?path="),
+        ["GET /theme/{colour:length(6)}.css"] = Anybody,
+        ["GET /assets/{**path}"] = Anybody,
+        ["GET /media/{id:guid}/{name}"] = Anybody,
+        ["GET /preview/{token}"] = Anybody,
+        ["GET /preview/{token}/media/{id:guid}"] = Anybody,
+        ["GET /verify"] = Anybody,
+        ["GET /verify/entries/{decisionId:guid}.json"] = Anybody,
+        ["GET /verify/checkpoint"] = Anybody,
+        ["GET /.well-known/portal-trail.pub"] = Anybody,
+        ["GET /health/live"] = Anybody,
+        ["GET /health/ready"] = Anybody,
+        ["GET /console/sign-in"] = Anybody,
+        ["POST /console/sign-in"] = Anybody.With(("UserName", "nobody"), ("Password", "nothing-at-all")),
+        ["POST /console/sign-in/enrolment"] = Anybody.With(("State", "nothing"), ("Code", "000000")),
+
+        // Everybody who works here.
+        ["GET /console"] = For(Staff),
+        ["GET /console/help"] = For(Staff),
+        ["GET /console/my-sites"] = For(Staff),
+        ["POST /console/current-site"] = For(Staff).Naming(place => [("SiteId", Id(place.Site.Id))]),
+        ["GET /console/account"] = For(Staff),
+        ["GET /console/account/password"] = For(Staff),
+        ["POST /console/account/password"] = For(Staff).With(
+            ("Current", "not-the-password"), ("New", "another-password-1"), ("Again", "another-password-1")),
+        ["POST /console/account/sessions"] =
+            For(Staff).Naming(place => [("SessionId", Id(place.Session))]) with { Personal = true },
+        ["POST /console/sign-out"] = For(Staff) with { EndsSession = true },
+
+        // Documents.
+        ["GET /console/documents"] = For(Staff),
+        ["POST /console/documents"] = For(Writers).Naming(place =>
+        [
+            ("Id", Id(Guid.CreateVersion7())), ("Type", "article"), ("ChannelId", Id(place.Channel)), ("Title", "新稿件"),
+        ]),
+        ["GET /console/documents/new"] = For(Writers),
+        ["GET /console/documents/links"] = For(Staff).Asking(_ => "?q=通知"),
+        ["GET /console/documents/{id:guid}"] = For(Staff),
+        ["GET /console/documents/{id:guid}/comparison"] = For(Staff).Asking(place => $"?left={place.Live}&right={place.Live}"),
+        ["GET /console/documents/{id:guid}/editions/new"] = For(Writers, Staff),
+        ["POST /console/documents/{id:guid}/editions"] = For(Writers).With(("Language", "zh-CN")),
+        ["GET /console/documents/{id:guid}/move"] = For(Writers, Staff),
+        ["POST /console/documents/{id:guid}/move"] = For(Writers).Naming(place =>
+            [("EditionId", Id(place.Live)), ("ChannelId", Id(place.Channel)), ("Slug", "moved")]),
+        ["GET /console/editions/{id:guid}"] = For(Staff),
+        ["POST /console/editions/{id:guid}"] = For(Writers).Naming(Text),
+        ["POST /console/editions/{id:guid}/draft"] = For(Writers).Naming(Text),
+        ["GET /console/editions/{id:guid}/preview"] = For(Staff),
+        ["GET /console/editions/{id:guid}/preview-link"] = For(Writers, Staff),
+        ["POST /console/editions/{id:guid}/preview-link"] = For(Writers),
+        ["GET /console/editions/{id:guid}/discarding"] = For(Writers, Staff),
+        ["POST /console/editions/{id:guid}/discarding"] = For(Writers).With(Stale, ("Reason", "试验")),
+        ["POST /console/editions/{id:guid}/submission"] = For(Writers).With(("Version", "999")),
+        // Only those who wrote in it take it back.
+        ["POST /console/editions/{id:guid}/recall"] = For([Author], Writers).With(Stale, ("Reason", "试验")),
+
+        // Reviews. The stage comes from the edition: this one waits for its first review.
+        ["GET /console/reviews"] = For(Staff),
+        ["POST /console/reviews"] = For(Staff).With(("Chosen", "nothing:nothing"), ("Opinion", "同意。")),
+        ["GET /console/editions/{id:guid}/reviews"] = For(Staff),
+        ["POST /console/editions/{id:guid}/reviews"] = For([FirstReviewer], Staff).With(
+            ("ContentHash", "old"), ("Decision", "approve"), ("Opinion", "同意。"), ("SecrecyChecked", "true")),
+        ["GET /console/editions/{id:guid}/emergency-publication"] = For(Releasers, Staff),
+        ["POST /console/editions/{id:guid}/emergency-publication"] = For(Releasers).With(("ContentHash", "old"), ("Reason", "试验")),
+        ["GET /console/emergency-publications"] = For(Staff),
+        ["POST /console/emergency-publications/{id:guid}/second-look"] = For(Releasers).With(("Opinion", "已核。")),
+        ["GET /console/editions/{id:guid}/withdrawal"] = For(Writers),
+        ["POST /console/editions/{id:guid}/withdrawal"] = For(Writers).With(("Kind", "Withdrawn"), ("Reason", "试验")),
+        ["GET /console/schedule"] = For(Staff),
+        ["GET /console/editions/{id:guid}/schedule-cancellation"] = For(Releasers, Staff),
+        ["POST /console/editions/{id:guid}/schedule-cancellation"] = For(Releasers).With(("Reason", "试验")),
+
+        // Channels and files.
+        ["GET /console/channels"] = For(Staff),
+        ["GET /console/channels/new"] = For(ChannelKeepers),
+        ["POST /console/channels"] = For(ChannelKeepers).Naming(place =>
+            [("ParentId", Id(place.Parent)), ("Slug", "c" + Guid.CreateVersion7().ToString("N")[^10..]), .. ChannelFacts]),
+        ["GET /console/channels/{id:guid}"] = For(ChannelKeepers),
+        ["POST /console/channels/{id:guid}"] = For(ChannelKeepers).With([Stale, .. ChannelFacts]),
+        ["POST /console/channels/{id:guid}/move"] = For(ChannelKeepers).Naming(place =>
+            [Stale, ("ParentId", Id(place.Parent)), ("Slug", "moved")]),
+        ["POST /console/channels/{id:guid}/closing"] = For(ChannelKeepers).With(Stale, ("Reason", "试验")),
+        ["GET /console/media"] = For(Staff),
+        ["POST /console/media"] = For(Writers).Naming(_ => []).Asking(place => $"?edition={place.Draft}") with { TakesFile = true },
+        ["GET /console/media/{id:guid}"] = For(Staff),
+
+        // Sites and organisations.
+        ["GET /console/sites"] = For(SiteKeepers),
+        ["GET /console/sites/new"] = For(Admins),
+        ["POST /console/sites/new"] = For(Admins).Naming(place =>
+        [
+            ("Key", "s" + Guid.CreateVersion7().ToString("N")[^10..]), ("OrganisationId", Id(place.Site.OrganisationId)),
+            ("ParentId", Id(place.Site.Id)), ("Kind", "Department"), ("ApprovalNumber", "云政办函〔2026〕3号"),
+            ("ApprovalAuthority", "云岭省人民政府办公厅"), ("ApprovedOn", "2026-01-05"), .. SiteFacts,
+        ]),
+        ["GET /console/sites/{id:guid}"] = For(SiteKeepers),
+        ["POST /console/sites/{id:guid}"] = For(SiteKeepers).With([("Version", "1"), .. SiteFacts]),
+        ["POST /console/sites/{id:guid}/status"] = For(Admins).With(
+            ("To", "Running"), ("DocumentNumber", "云政办函〔2026〕4号"), ("Reason", "试验")),
+        ["GET /console/organisations"] = For(Admins),
+        ["GET /console/organisations/new"] = For(Admins),
+        ["POST /console/organisations/new"] = For(Admins).Naming(place =>
+        [
+            ("Key", "o" + Guid.CreateVersion7().ToString("N")[^10..]), ("ParentId", Id(place.Site.OrganisationId)),
+            ("Kind", "Department"), .. OrganisationFacts,
+        ]),
+        ["GET /console/organisations/{id:guid}"] = For(Admins),
+        ["POST /console/organisations/{id:guid}"] = For(Admins).With([("Version", "1"), .. OrganisationFacts]),
+
+        // People and settings.
+        ["GET /console/staff"] = For(SiteKeepers),
+        ["GET /console/staff/new"] = For(SiteKeepers),
+        ["POST /console/staff/new"] = For(SiteKeepers).Naming(place =>
+        [
+            ("UserName", "n" + Guid.CreateVersion7().ToString("N")[^10..]), ("Name", "新同事"),
+            ("OrganisationId", Id(place.Site.OrganisationId)),
+        ]),
+        ["GET /console/staff/{id:guid}"] = For(SiteKeepers),
+        ["POST /console/staff/{id:guid}/grants"] = For(SiteKeepers).Naming(place =>
+            [("Role", "Author"), ("SiteId", Id(place.Site.Id)), ("Reason", "试验")]),
+        ["POST /console/staff/{id:guid}/revocations"] = For(SiteKeepers).Naming(place =>
+            [("GrantId", Id(place.Grants.Dequeue())), ("RevocationReason", "试验")]),
+        ["POST /console/staff/{id:guid}/status"] = For(SiteKeepers).With(("Disabled", "false"), ("StatusReason", "试验")),
+        ["POST /console/staff/{id:guid}/credentials"] = For(SiteKeepers),
+        ["POST /console/staff/{id:guid}/sessions"] = For(SiteKeepers),
+        ["GET /console/settings"] = For(Admins),
+        ["GET /console/settings/{name}"] = For(Admins),
+        ["POST /console/settings/{name}"] = For(Admins).With(("Value", "not a number"), ("Reason", "试验")),
+
+        // The trail.
+        ["GET /console/audit/entries"] = For(TrailReaders),
+        ["GET /console/audit/entries/{index:long:min(0)}"] = For(TrailReaders),
+        ["GET /console/audit/objects/{type}/{id}"] = For(TrailReaders),
+        ["GET /console/audit/register"] = For(TrailReaders),
+        ["POST /console/audit/register/export"] = For(TrailReaders),
+    };
+
+    /// <summary>
+    /// What stands for a route parameter: by the beginning of the pattern (the longest counts) and its name; whether it
+    /// is an object of a site.
+    /// </summary>
+    public static IReadOnlyList<(string Pattern, string Parameter, bool OfSite, Func<Place, string> Value)> Objects { get; } =
+    [
+        ("/console/documents/", "id", true, place => Id(place.Document)),
+        ("/console/editions/", "id", true, place => Id(place.Draft)),
+        ("/console/editions/{id:guid}/recall", "id", true, place => Id(place.Waiting)),
+        ("/console/editions/{id:guid}/reviews", "id", true, place => Id(place.Waiting)),
+        ("/console/editions/{id:guid}/withdrawal", "id", true, place => Id(place.Live)),
+        ("/console/emergency-publications/", "id", true, place => Id(place.Emergency)),
+        ("/console/channels/", "id", true, place => Id(place.Channel)),
+        ("/console/media/", "id", true, place => Id(place.Media)),
+        ("/console/sites/", "id", true, place => Id(place.Site.Id)),
+        ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
+        ("/console/staff/", "id", true, place => Id(place.Colleague)),
+        ("/console/settings/", "name", false, _ => "PublishingSettings.PreviewHours"),
+        ("/console/audit/entries/", "index", true, place => place.Entry),
+        ("/console/audit/objects/", "type", true, _ => "document"),
+        ("/console/audit/objects/", "id", true, place => Id(place.Document)),
+        ("/{**path}", "path", true, place => place.Path),
+        ("/media/", "id", true, place => Id(place.Media)),
+        ("/media/", "name", true, _ => "mark.png"),
+        ("/preview/", "token", true, place => place.Token),
+        ("/preview/", "id", true, place => Id(place.Media)),
+        ("/verify/entries/", "decisionId", false, place => Id(place.Decision)),
+        ("/sitemaps/", "part", false, _ => "0"),
+        ("/theme/", "colour", false, _ => "1d4f91"),
+        ("/assets/", "path", false, _ => AccessWorld.Asset),
+    ];
+
+    private static (string, string) Stale => ("version", "999");
+
+    private static (string, string)[] ChannelFacts => [("Name", "栏目"), ("Type", "Dynamics")];
+
+    private static (string, string)[] SiteFacts =>
+    [
+        ("Name", "某网站"), ("Domains", "w" + Guid.CreateVersion7().ToString("N")[^10..] + ".yunling.gov.cn"),
+        ("Accent", "#1d4f91"), ("Emblem", "emblem.svg"),
+    ];
+
+    private static (string, string)[] OrganisationFacts
+    {
+        get
+        {
+            var name = "某单位" + Guid.CreateVersion7().ToString("N")[^10..];
+            return [("Name", name), ("ShortName", name), ("RegionCode", "990000")];
+        }
+    }
+
+    private static IEnumerable<(string, string)> Text(Place place) =>
+        [Stale, ("ChannelId", Id(place.Channel)), ("Slug", "text"), ("Title", "改稿"), ("bodyText", "正文。")];
+
+    private static Rule For(Who[] may, Who[]? know = null) => new() { May = may, Know = know };
+
+    private static string Id(Guid id) => id.ToString();
+}

@@ -1,0 +1,331 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Audit;
+using Portal.Audit.Trail.SignCheckpoint;
+using Portal.Host.Identity;
+using Portal.Shared.Actors;
+using Portal.Shared.Sites;
+using Portal.Testing;
+
+namespace Portal.Host.Tests.Access;
+
+/// <summary>One object of every kind on a site.</summary>
+internal sealed record Place(SiteInfo Site)
+{
+    public required Guid Parent { get; init; }
+
+    public required Guid Channel { get; init; }
+
+    /// <summary>A document with a live edition, published in an emergency.</summary>
+    public required Guid Document { get; init; }
+
+    public required Guid Live { get; init; }
+
+    public required Guid Emergency { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>An edition that is still written; its first review is not asked for.</summary>
+    public required Guid Draft { get; init; }
+
+    /// <summary>An edition that waits for its first review.</summary>
+    public required Guid Waiting { get; init; }
+
+    /// <summary>A picture of the live edition.</summary>
+    public required Guid Media { get; init; }
+
+    /// <summary>A preview link to the live edition.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Somebody of the site who does not take part.</summary>
+    public required Guid Colleague { get; init; }
+
+    /// <summary>Grants of the colleague; each is revoked once.</summary>
+    public required Queue<Guid> Grants { get; init; }
+
+    /// <summary>An entry of the trail about the site.</summary>
+    public string Entry { get; init; } = "";
+
+    /// <summary>The decision of that entry.</summary>
+    public Guid Decision { get; init; }
+
+    /// <summary>A session: of the person who asks on the own site, of the colleague elsewhere.</summary>
+    public Guid Session { get; init; }
+}
+
+/// <summary>One host for all who ask.</summary>
+[CollectionDefinition(Name)]
+public sealed class TwoSites : ICollectionFixture<AccessWorld>
+{
+    public const string Name = "access";
+}
+
+/// <summary>The whole host with two sites, everything on them made through the forms that people use.</summary>
+public sealed class AccessWorld : PortalHost
+{
+    /// <summary>A file of the front end.</summary>
+    public const string Asset = "mark.svg";
+
+    private const int Grants = 200;
+
+    private static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    private readonly string _assets = Directory.CreateTempSubdirectory("portal-test-assets-").FullName;
+
+    internal Place Own { get; private set; } = null!;
+
+    internal Place Other { get; private set; } = null!;
+
+    internal IReadOnlyDictionary<Who, Person> People { get; private set; } = null!;
+
+    protected override IEnumerable<KeyValuePair<string, string?>> Configuration => [new("Portal:Assets", _assets)];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_assets, Asset), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        await base.InitializeAsync();
+        var author = await Data.Staff(Role.Author, "yunpu");
+        Own = await MakeAsync("yunpu", author);
+        Other = await MakeAsync("jyt", await Data.Staff(Role.Author, "jyt"));
+        People = new Dictionary<Who, Person>
+        {
+            [Who.NoGrant] = await Data.Staff(Role.Author, "yunpu"),
+            [Who.Author] = author,
+            [Who.FirstReviewer] = await Data.Staff(Role.FirstReviewer, "yunpu"),
+            [Who.SecondReviewer] = await Data.Staff(Role.SecondReviewer, "yunpu"),
+            [Who.Releaser] = await Data.Staff(Role.Releaser, "yunpu"),
+            [Who.ChannelEditor] = await Data.Staff(Role.ChannelEditor, "yunpu", Own.Parent),
+            [Who.SiteManager] = await Data.Staff(Role.SiteManager, "yunpu"),
+            [Who.CityAdmin] = await Data.Staff(Role.ProvincialAdmin, "yunpu"),
+            [Who.ProvincialAdmin] = await Data.Staff(Role.ProvincialAdmin),
+            [Who.Auditor] = await Data.Staff(Role.Auditor),
+        };
+        await SqlAsync("delete from host.staff_grants where staff_id = $1", People[Who.NoGrant].Id);
+        while (await DrainOutbox() > 0)
+        {
+        }
+
+        await Use<CheckpointWriter>(writer => writer.WriteAsync(CancellationToken.None));
+        Own = await WithTrailAsync(Own);
+        Other = await WithTrailAsync(Other);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        Directory.Delete(_assets, recursive: true);
+    }
+
+    /// <summary>A browser on the own site's address, signed in as <paramref name="who"/> unless it is a visitor.</summary>
+    internal async Task<Browser> BrowserOf(Who who)
+    {
+        var browser = Visitor(Own.Site.Key);
+        if (who != Who.Visitor)
+        {
+            var answer = await browser.Post(
+                "/console/sign-in", new() { ["UserName"] = People[who].UserName, ["Password"] = Password });
+            Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        }
+
+        return browser;
+    }
+
+    /// <summary>Another open session of a person.</summary>
+    internal async Task<Guid> SessionAsync(Guid person)
+    {
+        var id = Guid.CreateVersion7();
+        await Use<HostDbContext>(async db =>
+        {
+            var now = Clock.GetUtcNow();
+            db.Sessions.Add(new Session
+            {
+                Id = id,
+                KeyHash = id.ToByteArray(),
+                StaffId = person,
+                SecurityStamp = "none",
+                CreatedAt = now,
+                LastSeenAt = now,
+            });
+            await db.SaveChangesAsync();
+        });
+        return id;
+    }
+
+    internal static MultipartFormDataContent PictureForm(string? token)
+    {
+        var content = new MultipartFormDataContent { { new ByteArrayContent(Picture), "file", "mark.png" } };
+        if (token is not null)
+        {
+            content.Add(new StringContent(token), "_token");
+        }
+
+        return content;
+    }
+
+    private async Task<Place> MakeAsync(string site, Person author)
+    {
+        var manager = await SignInAs(await Data.Staff(Role.SiteManager, site));
+        var writer = await SignInAs(author);
+        var parent = await ChannelAsync(manager, "top-" + site, null);
+        var channel = await ChannelAsync(manager, "below", parent);
+        var live = await DraftAsync(writer, channel);
+        var uploaded = await writer.PostContent(
+            $"/console/media?edition={live}", PictureForm(null), $"/console/editions/{live}", ("Accept", "application/json"));
+        var media = JsonDocument.Parse(uploaded.Text).RootElement.GetProperty("mediaId").GetGuid();
+        await WriteAsync(
+            writer, live, ("Slug", "notice"), ("Attachments[0].MediaId", media.ToString()), ("Attachments[0].Name", "图"));
+        await PublishAsync(live, site);
+        var waiting = await DraftAsync(writer, channel);
+        await WriteAsync(writer, waiting);
+        Sent(await writer.Post(
+            $"/console/editions/{waiting}/submission",
+            new() { ["Version"] = (await ValueAsync<int>("select version from publishing.editions where id = $1", waiting)).ToString(CultureInfo.InvariantCulture) },
+            $"/console/editions/{waiting}"));
+        var colleague = await Data.Staff(Role.Author, site);
+        return new Place(Site(site))
+        {
+            Parent = parent,
+            Channel = channel,
+            Live = live,
+            Document = await ValueAsync<Guid>("select document_id from publishing.editions where id = $1", live),
+            Emergency = await ValueAsync<Guid>("select id from publishing.emergency_publications where edition_id = $1", live),
+            Path = $"top-{site}/below/notice",
+            Draft = await DraftAsync(writer, channel),
+            Waiting = waiting,
+            Media = media,
+            Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
+            Colleague = colleague.Id,
+            Grants = await GrantsAsync(colleague),
+            Session = await SessionAsync(colleague.Id),
+        };
+    }
+
+    private static async Task<Guid> ChannelAsync(Browser manager, string slug, Guid? parent)
+    {
+        Sent(await manager.Post(
+            "/console/channels",
+            new() { ["Name"] = "栏目" + slug, ["Type"] = "Dynamics", ["Slug"] = slug, ["ParentId"] = parent?.ToString() ?? "" },
+            "/console/channels/new"));
+        var page = await manager.Get("/console/channels");
+        return page.Document.QuerySelectorAll("a[href^='/console/channels/']")
+            .Where(link => link.TextContent.Contains("栏目" + slug, StringComparison.Ordinal))
+            .Select(link => Guid.Parse(link.GetAttribute("href")!.Split('/')[3].Split('?')[0]))
+            .First();
+    }
+
+    private static async Task<Guid> DraftAsync(Browser writer, Guid channel)
+    {
+        var started = Sent(await writer.Post(
+            "/console/documents",
+            new()
+            {
+                ["Id"] = Guid.CreateVersion7().ToString(),
+                ["Type"] = "article",
+                ["ChannelId"] = channel.ToString(),
+                ["Title"] = "关于试验的通知",
+            },
+            "/console/documents/new"));
+        return Guid.Parse(started.Location!.Split('/')[3].Split('?')[0]);
+    }
+
+    private static async Task WriteAsync(Browser writer, Guid edition, params (string Name, string Value)[] changes)
+    {
+        var page = await writer.Get($"/console/editions/{edition}");
+        Dictionary<string, string> form = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var field in page.Document.QuerySelectorAll("#edit input[type=hidden], #edit input[type=text], #edit input:not([type])"))
+        {
+            if (field.GetAttribute("name") is { } name && !name.StartsWith('_'))
+            {
+                form[name] = field.GetAttribute("value") ?? "";
+            }
+        }
+
+        form["ChannelId"] = page.Document.QuerySelector("#edit [name=ChannelId] option[selected]")!.GetAttribute("value")!;
+        form["Title"] = "关于试验的通知";
+        form["bodyText"] = "正文第一段。";
+        foreach (var (name, value) in changes)
+        {
+            form[name] = value;
+        }
+
+        form.Remove("body");
+        form["act"] = "save";
+        Sent(await writer.Post($"/console/editions/{edition}", form));
+    }
+
+    private async Task PublishAsync(Guid edition, string site)
+    {
+        var releaser = await SignInAs(await Data.Staff(Role.Releaser, site));
+        var address = $"/console/editions/{edition}/emergency-publication";
+        var hash = (await releaser.Get(address)).Document.QuerySelector("input[name=ContentHash]")!.GetAttribute("value")!;
+        Sent(await releaser.Post(address, new() { ["ContentHash"] = hash, ["Reason"] = "试验" }));
+    }
+
+    private async Task<Queue<Guid>> GrantsAsync(Person person)
+    {
+        var grants = Enumerable.Range(0, Grants).Select(_ => Guid.CreateVersion7()).ToList();
+        await Use<HostDbContext>(async db =>
+        {
+            db.StaffGrants.AddRange(grants.Select(id => new StaffGrant
+            {
+                Id = id,
+                StaffId = person.Id,
+                Role = Role.Author,
+                SiteId = person.Site.Id,
+                Reason = "test",
+                GrantedAt = Clock.GetUtcNow(),
+            }));
+            await db.SaveChangesAsync();
+        });
+        return new Queue<Guid>(grants);
+    }
+
+    private Task<Place> WithTrailAsync(Place place) => Use<AuditDbContext, Place>(async db =>
+    {
+        var entry = await db.Entries.AsNoTracking()
+            .Where(row => row.SiteId == place.Site.Id && row.ObjectId == place.Live.ToString()
+                && row.Action == "publishing.edition.emergency-published")
+            .OrderBy(row => row.Index).FirstAsync();
+        return place with { Entry = entry.Index.ToString(CultureInfo.InvariantCulture), Decision = entry.DecisionId };
+    });
+
+    private async Task<T> ValueAsync<T>(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnection);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task SqlAsync(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnection);
+        await connection.OpenAsync();
+        await using var command = Command(connection, sql, values);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private static Answer Sent(Answer answer)
+    {
+        Assert.True(
+            answer.Status is HttpStatusCode.Redirect or HttpStatusCode.SeeOther,
+            $"{answer.Status}: {string.Join('\n', answer.Errors)}");
+        return answer;
+    }
+}
