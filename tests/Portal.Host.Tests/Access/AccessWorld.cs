@@ -171,21 +171,17 @@ public sealed class AccessWorld : PortalHost
     {
         var manager = await SignInAs(await Data.Staff(Role.SiteManager, site));
         var writer = await SignInAs(author);
-        var parent = await ChannelAsync(manager, "top-" + site, null);
-        var channel = await ChannelAsync(manager, "below", parent);
-        var live = await DraftAsync(writer, channel);
+        var parent = await Desk.Channel(manager, "top-" + site);
+        var channel = await Desk.Channel(manager, "below", parent);
+        var live = await Desk.Draft(writer, channel);
         var uploaded = await writer.PostContent(
             $"/console/media?edition={live}", PictureForm(null), $"/console/editions/{live}", ("Accept", "application/json"));
         var media = JsonDocument.Parse(uploaded.Text).RootElement.GetProperty("mediaId").GetGuid();
-        await WriteAsync(
+        await Desk.Write(
             writer, live, ("Slug", "notice"), ("Attachments[0].MediaId", media.ToString()), ("Attachments[0].Name", "图"));
-        await PublishAsync(live, site);
-        var waiting = await DraftAsync(writer, channel);
-        await WriteAsync(writer, waiting);
-        Sent(await writer.Post(
-            $"/console/editions/{waiting}/submission",
-            new() { ["Version"] = (await ValueAsync<int>("select version from publishing.editions where id = $1", waiting)).ToString(CultureInfo.InvariantCulture) },
-            $"/console/editions/{waiting}"));
+        await Desk.PublishInEmergency(await SignInAs(await Data.Staff(Role.Releaser, site)), live);
+        var waiting = await Desk.Draft(writer, channel);
+        await Desk.Write(writer, waiting, ("act", "submit"));
         var colleague = await Data.Staff(Role.Author, site);
         return new Place(Site(site))
         {
@@ -195,7 +191,7 @@ public sealed class AccessWorld : PortalHost
             Document = await ValueAsync<Guid>("select document_id from publishing.editions where id = $1", live),
             Emergency = await ValueAsync<Guid>("select id from publishing.emergency_publications where edition_id = $1", live),
             Path = $"top-{site}/below/notice",
-            Draft = await DraftAsync(writer, channel),
+            Draft = await Desk.Draft(writer, channel),
             Waiting = waiting,
             Media = media,
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
@@ -203,67 +199,6 @@ public sealed class AccessWorld : PortalHost
             Grants = await GrantsAsync(colleague),
             Session = await SessionAsync(colleague.Id),
         };
-    }
-
-    private static async Task<Guid> ChannelAsync(Browser manager, string slug, Guid? parent)
-    {
-        Sent(await manager.Post(
-            "/console/channels",
-            new() { ["Name"] = "栏目" + slug, ["Type"] = "Dynamics", ["Slug"] = slug, ["ParentId"] = parent?.ToString() ?? "" },
-            "/console/channels/new"));
-        var page = await manager.Get("/console/channels");
-        return page.Document.QuerySelectorAll("a[href^='/console/channels/']")
-            .Where(link => link.TextContent.Contains("栏目" + slug, StringComparison.Ordinal))
-            .Select(link => Guid.Parse(link.GetAttribute("href")!.Split('/')[3].Split('?')[0]))
-            .First();
-    }
-
-    private static async Task<Guid> DraftAsync(Browser writer, Guid channel)
-    {
-        var started = Sent(await writer.Post(
-            "/console/documents",
-            new()
-            {
-                ["Id"] = Guid.CreateVersion7().ToString(),
-                ["Type"] = "article",
-                ["ChannelId"] = channel.ToString(),
-                ["Title"] = "关于试验的通知",
-            },
-            "/console/documents/new"));
-        return Guid.Parse(started.Location!.Split('/')[3].Split('?')[0]);
-    }
-
-    private static async Task WriteAsync(Browser writer, Guid edition, params (string Name, string Value)[] changes)
-    {
-        var page = await writer.Get($"/console/editions/{edition}");
-        Dictionary<string, string> form = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var field in page.Document.QuerySelectorAll("#edit input[type=hidden], #edit input[type=text], #edit input:not([type])"))
-        {
-            if (field.GetAttribute("name") is { } name && !name.StartsWith('_'))
-            {
-                form[name] = field.GetAttribute("value") ?? "";
-            }
-        }
-
-        form["ChannelId"] = page.Document.QuerySelector("#edit [name=ChannelId] option[selected]")!.GetAttribute("value")!;
-        form["Title"] = "关于试验的通知";
-        form["bodyText"] = "正文第一段。";
-        foreach (var (name, value) in changes)
-        {
-            form[name] = value;
-        }
-
-        form.Remove("body");
-        form["act"] = "save";
-        Sent(await writer.Post($"/console/editions/{edition}", form));
-    }
-
-    private async Task PublishAsync(Guid edition, string site)
-    {
-        var releaser = await SignInAs(await Data.Staff(Role.Releaser, site));
-        var address = $"/console/editions/{edition}/emergency-publication";
-        var hash = (await releaser.Get(address)).Document.QuerySelector("input[name=ContentHash]")!.GetAttribute("value")!;
-        Sent(await releaser.Post(address, new() { ["ContentHash"] = hash, ["Reason"] = "试验" }));
     }
 
     private async Task<Queue<Guid>> GrantsAsync(Person person)
@@ -319,13 +254,5 @@ public sealed class AccessWorld : PortalHost
         }
 
         return command;
-    }
-
-    private static Answer Sent(Answer answer)
-    {
-        Assert.True(
-            answer.Status is HttpStatusCode.Redirect or HttpStatusCode.SeeOther,
-            $"{answer.Status}: {string.Join('\n', answer.Errors)}");
-        return answer;
     }
 }
