@@ -15,7 +15,6 @@ internal sealed class SessionAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    SessionKeeper sessions,
     SessionCookie cookie,
     CarriedForms carried,
     IConfiguration configuration) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -29,6 +28,8 @@ internal sealed class SessionAuthentication(
             return AuthenticateResult.NoResult();
         }
 
+        // Asked for here: a visitor's request has no session and needs no database context for one.
+        var sessions = Context.RequestServices.GetRequiredService<SessionKeeper>();
         if (await sessions.FindAsync(key, Context.RequestAborted) is not { } signedIn)
         {
             return AuthenticateResult.Fail("The session has ended.");

@@ -15,6 +15,9 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
     public const string ProvinceKey = "province";
 
     private readonly SemaphoreSlim _gate = new(1);
+
+    // Set on one's own machine: the demo's sites share its address, http://localhost:8080 and http://jyt.localhost:8080.
+    private readonly string? _address = configuration["Portal:Address"] is { Length: > 0 } address ? address : null;
     private volatile Snapshot? _snapshot;
 
     public IReadOnlyList<SiteInfo> All => Current.All;
@@ -25,22 +28,7 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
 
     public SiteInfo? ByHost(string host) => Current.ByHost.GetValueOrDefault(host);
 
-    public Uri AddressOf(SiteInfo site, string path)
-    {
-        // Two keys of one machine's demo share its address: http://localhost:8080 and http://jyt.localhost:8080.
-        if (configuration["Portal:Address"] is not { Length: > 0 } address)
-        {
-            return new Uri(new Uri("https://" + site.PrimaryDomain), path);
-        }
-
-        var root = new UriBuilder(address);
-        if (site.Key != ProvinceKey)
-        {
-            root.Host = site.Key + "." + root.Host;
-        }
-
-        return new Uri(root.Uri, path);
-    }
+    public Uri AddressOf(SiteInfo site, string path) => new(Current.Roots[site.Id], path);
 
     /// <summary>Loads the first snapshot when there is none.</summary>
     public async ValueTask EnsureLoadedAsync(CancellationToken cancellationToken)
@@ -81,12 +69,28 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
                 .ToListAsync(cancellationToken);
             var parents = rows.ToDictionary(row => row.site.Id, row => row.site.ParentId);
             _snapshot = new Snapshot([.. rows.Select(row => ToInfo(
-                row.site, row.Name, row.Kind.ToString().ToLowerInvariant(), row.Domains, parents))]);
+                row.site, row.Name, row.Kind.ToString().ToLowerInvariant(), row.Domains, parents))], RootOf);
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    private Uri RootOf(SiteInfo site)
+    {
+        if (_address is null)
+        {
+            return new Uri("https://" + site.PrimaryDomain);
+        }
+
+        var root = new UriBuilder(_address);
+        if (site.Key != ProvinceKey)
+        {
+            root.Host = site.Key + "." + root.Host;
+        }
+
+        return root.Uri;
     }
 
     private static SiteInfo ToInfo(
@@ -129,10 +133,11 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
     {
         private static readonly IdnMapping Idn = new();
 
-        public Snapshot(IReadOnlyList<SiteInfo> sites)
+        public Snapshot(IReadOnlyList<SiteInfo> sites, Func<SiteInfo, Uri> rootOf)
         {
             All = sites;
             ById = sites.ToFrozenDictionary(site => site.Id);
+            Roots = sites.ToFrozenDictionary(site => site.Id, rootOf);
             ByKey = sites.ToFrozenDictionary(site => site.Key, StringComparer.Ordinal);
             ByHost = sites
                 .SelectMany(site => HostsOf(site).Select(host => (host, site)))
@@ -143,6 +148,8 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
         public IReadOnlyList<SiteInfo> All { get; }
 
         public FrozenDictionary<Guid, SiteInfo> ById { get; }
+
+        public FrozenDictionary<Guid, Uri> Roots { get; }
 
         public FrozenDictionary<string, SiteInfo> ByKey { get; }
 

@@ -22,6 +22,14 @@ internal sealed class PageBytes(RequestDelegate next, PageCache pages)
 
     private const int SmallestWorthCompressing = 512;
 
+    // A page lives for a minute at most. The fastest quality takes a sixth of the time of the fifth (60 µs for 16 KB) and
+    // leaves a quarter more; the window of 256 KB holds a whole page.
+    private const int BrotliQuality = 1;
+    private const int BrotliWindow = 18;
+
+    // Most pages fit: the buffer need not grow.
+    private const int UsualPage = 32 * 1024;
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is null)
@@ -32,7 +40,7 @@ internal sealed class PageBytes(RequestDelegate next, PageCache pages)
 
         var started = Stopwatch.GetTimestamp();
         var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var buffer = new MemoryStream();
+        using var buffer = new MemoryStream(UsualPage);
         var outer = new StreamResponseBodyFeature(buffer, inner);
         context.Features.Set<IHttpResponseBodyFeature>(outer);
         try
@@ -104,11 +112,16 @@ internal sealed class PageBytes(RequestDelegate next, PageCache pages)
 
     private static ReadOnlyMemory<byte> Compress(ReadOnlySpan<byte> bytes, string coding)
     {
+        if (coding == "br")
+        {
+            var target = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
+            return BrotliEncoder.TryCompress(bytes, target, out var written, BrotliQuality, BrotliWindow)
+                ? target.AsMemory(0, written)
+                : throw new InvalidOperationException("A page did not compress.");
+        }
+
         using var compressed = new MemoryStream(bytes.Length / 2);
-        // Rendered at most once a minute and served thousands of times: worth more than the fastest level.
-        using (Stream stream = coding == "br"
-            ? new BrotliStream(compressed, new BrotliCompressionOptions { Quality = 5 }, leaveOpen: true)
-            : new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var stream = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
             stream.Write(bytes);
         }

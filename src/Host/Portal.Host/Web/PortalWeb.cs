@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Carter;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 using Portal.Host.Identity;
 using Portal.Shared.Modules;
 using Portal.Shared.Web;
@@ -20,6 +21,8 @@ internal static class PortalWeb
     {
         services.AddRazorComponents();
         services.AddLocalization();
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>();
+        services.AddSingleton<IStringLocalizerFactory, RememberedTexts>();
         // The default encoder writes every Chinese letter as a character reference and doubles the page.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddProblemDetails();
@@ -81,9 +84,10 @@ internal static class PortalWeb
         app.UseMiddleware<ReaderModePrefix>();
         app.UseRouting();
         app.UseMiddleware<SiteResolution>();
+        // What is in the cache is answered here: it needs neither a clock nor a limit.
+        app.UseOutputCache();
         app.UseRequestTimeouts();
         app.UseRateLimiter();
-        app.UseOutputCache();
         app.UseMiddleware<PageBytes>();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -74,7 +74,7 @@ internal static class DocumentRow
         Title = row.GetString(9),
         Summary = row.GetString(10),
         Html = row.GetString(11),
-        Fields = row.Json<SortedDictionary<string, string>>(12)!,
+        Fields = row.Json<Dictionary<string, string>>(12)!,
         Source = row.GetString(13),
         Author = row.GetString(14),
         Keywords = row.GetFieldValue<string[]>(15),

@@ -18,7 +18,7 @@ public sealed record DocumentView
     public required string Title { get; init; }
     public required string Summary { get; init; }
     public required string Html { get; init; }
-    public required SortedDictionary<string, string> Fields { get; init; }
+    public required IReadOnlyDictionary<string, string> Fields { get; init; }
     public required string Source { get; init; }
     public required string Author { get; init; }
     public required string[] Keywords { get; init; }
