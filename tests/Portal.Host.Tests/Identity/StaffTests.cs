@@ -9,6 +9,27 @@ namespace Portal.Host.Tests.Identity;
 public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
 {
     [Fact]
+    public async Task A_choice_left_empty_is_said_at_its_field_and_an_optional_one_counts_as_not_made()
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+        var person = await host.Data.Staff(Role.Author);
+
+        var unmade = await browser.Post("/console/staff/new", new()
+        {
+            ["UserName"] = "no.unit",
+            ["Name"] = "无单位",
+            ["OrganisationId"] = "",
+        });
+        var granted = await browser.Post(
+            $"/console/staff/{person.Id}/grants", new(Grant(Role.FirstReviewer, "jyt")) { ["ChannelId"] = "" },
+            $"/console/staff/{person.Id}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unmade.Status);
+        Assert.NotNull(unmade.Document.QuerySelector("#OrganisationId-error"));
+        Assert.Equal(HttpStatusCode.SeeOther, granted.Status);
+    }
+
+    [Fact]
     public async Task A_new_account_must_change_its_password_before_anything_else()
     {
         var manager = await host.Data.Staff(Role.ProvincialAdmin);
@@ -195,7 +216,7 @@ public sealed class StaffTests(PortalHost host) : IClassFixture<PortalHost>
 
         Assert.Contains(told, payload => payload.Contains("host.staff.role-granted", StringComparison.Ordinal)
             && payload.Contains(person.ToString(), StringComparison.Ordinal));
-        Assert.Contains(told, payload => payload.Contains("host.refused", StringComparison.Ordinal)
+        Assert.Contains(told, payload => payload.Contains("host.request.refused", StringComparison.Ordinal)
             && payload.Contains(manager.Id.ToString(), StringComparison.Ordinal));
     }
 

@@ -23,7 +23,7 @@ public sealed class SharePreviewTests(WritingHost host)
         Assert.Equal("noindex, nofollow", answer.Header("X-Robots-Tag"));
         Assert.Contains("预览稿，尚未发布", answer.Text, StringComparison.Ordinal);
         Assert.Contains(edition.Title, answer.Document.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(1, await host.Decisions("publishing.edition.previewShared", edition.Id));
+        Assert.Equal(1, await host.Decisions("publishing.edition.preview-shared", edition.Id));
     }
 
     [Fact]

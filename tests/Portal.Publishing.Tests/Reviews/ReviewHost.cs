@@ -129,7 +129,7 @@ public class ReviewHost : WritingHost
 
     /// <summary>How often the trail was told that somebody was refused something.</summary>
     internal async Task<long> Refusals(Person person) => (long)(await Owner(
-        "select count(*) from host.outbox where payload->>'action' = 'host.refused' and payload->>'actorId' = $1",
+        "select count(*) from host.outbox where payload->>'action' = 'host.request.refused' and payload->>'actorId' = $1",
         person.Id.ToString()))!;
 
     /// <summary>One value, as the owner of the database sees it.</summary>

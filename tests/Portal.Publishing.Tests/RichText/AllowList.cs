@@ -41,7 +41,7 @@ internal static class AllowList
 
     private static readonly string[] Classes =
     [
-        "p-align-center", "p-align-right", "p-docnumber", "p-table", "p-image", "p-video", "p-attachment", "p-file",
+        "p-addressee", "p-align-center", "p-align-right", "p-docnumber", "p-table", "p-image", "p-video", "p-attachment", "p-file",
         "p-file__size", "p-missing",
     ];
 

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Portal.Host.Identity;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Commands;
@@ -8,7 +9,8 @@ using Portal.Shared.Sites;
 namespace Portal.Host.Commands;
 
 /// <summary>Roles of the demo's people on channels, once Publishing has its channels.</summary>
-internal sealed class DemoChannelGrants(HostDbContext db, ISites sites, ISender sender, TimeProvider clock) : IDemoSeed
+internal sealed class DemoChannelGrants(
+    HostDbContext db, ISites sites, ISender sender, IStringLocalizer<HostText> text, TimeProvider clock) : IDemoSeed
 {
     public int Order => 200;
 
@@ -41,7 +43,7 @@ internal sealed class DemoChannelGrants(HostDbContext db, ISites sites, ISender 
                 SiteId = site.Id,
                 ChannelId = channel.Id,
                 ChannelName = channel.Name,
-                Reason = "demo",
+                Reason = text["Demo.Reason"],
                 GrantedAt = now,
             });
             account.GrantsVersion = Guid.CreateVersion7(now);

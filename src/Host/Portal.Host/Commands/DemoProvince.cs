@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Portal.Host.Identity;
 using Portal.Host.Organisations;
 using Portal.Host.Sites;
@@ -11,7 +12,8 @@ namespace Portal.Host.Commands;
 
 /// <summary>Organisations, sites and people of the demo.</summary>
 internal sealed class DemoProvince(
-    HostDbContext db, UserManager<Staff> users, IConfiguration configuration, TimeProvider clock) : IDemoSeed
+    HostDbContext db, UserManager<Staff> users, IConfiguration configuration, IStringLocalizer<HostText> text,
+    TimeProvider clock) : IDemoSeed
 {
     private const string Document = "云政办函〔2026〕1号";
 
@@ -67,12 +69,13 @@ internal sealed class DemoProvince(
             {
                 var site = known[planned.Key] = Make(planned, organisations, known);
                 db.Sites.Add(site);
-                // The five steps before a site goes live (G-05), each on record.
-                foreach (var status in (SiteStatus[])
-                    [SiteStatus.AwaitingApproval, SiteStatus.AwaitingFiling, SiteStatus.Running])
+                // The steps before a site goes live (G-05), each on record, a week apart.
+                foreach (var (status, weeks) in (ReadOnlySpan<(SiteStatus, int)>)
+                    [(SiteStatus.AwaitingApproval, 3), (SiteStatus.AwaitingFiling, 2), (SiteStatus.Running, 1)])
                 {
+                    var at = clock.GetUtcNow().AddDays(-7 * weeks);
                     db.SiteStatusChanges.Add(
-                        site.MoveTo(status, Document, "demo", null, "portal", clock.GetUtcNow()));
+                        site.MoveTo(status, Document, text["Demo.Reason"], null, text["Demo.By"], at));
                 }
             }
         }
@@ -158,7 +161,7 @@ internal sealed class DemoProvince(
             StaffId = staff.Id,
             Role = grant.Role,
             SiteId = sites[grant.Site].Id,
-            Reason = "demo",
+            Reason = text["Demo.Reason"],
             GrantedAt = now,
         }));
     }

@@ -13,7 +13,7 @@ internal sealed class Refusals(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
         db.Record(current.Actor.Decides(
-            "host.refused", "request", request, request, clock.GetUtcNow(), siteId: site.Site?.Id));
+            "host.request.refused", "request", request, request, clock.GetUtcNow(), siteId: site.Site?.Id));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

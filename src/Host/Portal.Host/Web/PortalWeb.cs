@@ -94,6 +94,7 @@ internal static class PortalWeb
         app.UseMiddleware<PasswordDuty>();
         app.UseAntiforgery();
         app.UseMiddleware<ForgeryGate>();
+        app.UseMiddleware<EmptyFields>();
         app.MapCarter();
     }
 

@@ -19,7 +19,8 @@ internal sealed class SiteResolution(
             return;
         }
 
-        if (!context.Request.Path.StartsWithSegments("/health"))
+        // Files of the build are the same for every host; the page that says 421 wears them too.
+        if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/assets"))
         {
             await sites.EnsureLoadedAsync(context.RequestAborted);
             await settings.EnsureLoadedAsync(context.RequestAborted);

@@ -4,6 +4,7 @@ import { readStrings } from './strings.zh-CN.js';
 import { startForms } from './console/forms.js';
 import { startKeys } from './console/keys.js';
 import { startBatches } from './console/batches.js';
+import { startTables } from './console/tables.js';
 
 Object.assign(htmx.config, {
   allowEval: false,
@@ -26,3 +27,4 @@ readStrings();
 startForms();
 startKeys();
 startBatches();
+startTables();

@@ -15,7 +15,7 @@ internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope)
     /// <summary>What is registered, in the order of a document's way; the words are in the resource file.</summary>
     public static readonly IReadOnlyList<string> Stages =
     [
-        "created", "submitted", "first-reviewed", "second-reviewed", "released", "returned", "scheduled", "published",
+        "withdrawal-drafted", "submitted", "first-reviewed", "second-reviewed", "released", "returned", "scheduled", "published",
         "emergency-published", "second-looked", "taken-down",
     ];
 

@@ -20,6 +20,9 @@ public sealed record EntryLine
     /// <summary>Code of the action.</summary>
     public required string Action { get; init; }
 
+    /// <summary>Who; null: the platform itself, or nobody known.</summary>
+    public Guid? ActorId { get; init; }
+
     /// <summary>Who, as the name stood then.</summary>
     public required string ActorName { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record EntryLine
         DecisionId = entry.DecisionId,
         OccurredAt = entry.OccurredAt,
         Action = entry.Action,
+        ActorId = entry.ActorId,
         ActorName = entry.ActorName,
         ActorUnit = entry.ActorUnit,
         SiteId = entry.SiteId,

@@ -1,17 +1,27 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Host.Contracts;
 using Portal.Publishing.Channels;
+using Portal.Shared.Actors;
 using Portal.Shared.Commands;
 using Portal.Shared.Sites;
 
 namespace Portal.Publishing.Demo;
 
 /// <summary>The channel trees of the demo's sites.</summary>
-internal sealed class DemoChannels(PublishingDbContext db, ISites sites, TimeProvider clock) : IDemoSeed
+internal sealed class DemoChannels(PublishingDbContext db, ISites sites, ISender sender, TimeProvider clock) : IDemoSeed
 {
+    // The provincial administrator of the demo's staff opens them, as the trail tells.
+    private const string Opener = "admin";
+
+    private Actor _opener = null!;
+
     public int Order => 100;
 
     public async Task SeedAsync(Portal.Shared.Commands.Demo demo, CancellationToken cancellationToken)
     {
+        var person = (await sender.Send(new FindStaff([Opener]), cancellationToken)).Single();
+        _opener = new Actor(person.Id, person.Name, person.Unit, []);
         var added = 0;
         foreach (var planned in await DemoJson.ReadAsync<List<DemoSite>>(demo.Folder, "sites.json", cancellationToken))
         {
@@ -39,6 +49,8 @@ internal sealed class DemoChannels(PublishingDbContext db, ISites sites, TimePro
                 channel = Make(site, parent, planned[i], path, i);
                 db.Channels.Add(channel);
                 db.Paths.Add(channel.Owning());
+                db.Decided(
+                    _opener, channel, "publishing.channel.opened", channel.CreatedAt, facts: ("path", channel.Path));
                 added++;
             }
 

@@ -151,7 +151,8 @@ internal sealed class DemoDocuments(
             RecordedAt = times.Started,
             LastSavedAt = times.Submitted,
         });
-        context.Record(EditionDecisions.Of("drafted", edition, ActorOf(author), times.Started));
+        context.Record(EditionDecisions.Of(
+            "started", edition, ActorOf(author), times.Started, null, ("type", document.Type)));
         return edition;
     }
 
@@ -231,6 +232,9 @@ internal sealed class DemoDocuments(
             UploadedAt = times.Started,
         };
         context.Media.Add(item);
+        context.Record(Decision.By(
+            ActorOf(author), times.Started, "publishing.media.uploaded", site.Id, "media", item.Id, item.Name, null,
+            item.BlobHash, ("mediaType", item.MediaType)));
         return item;
     }
 
@@ -297,6 +301,9 @@ internal sealed class DemoDocuments(
         else if (planned.Stage == "scheduled")
         {
             edition.State = EditionState.Scheduled;
+            context.Record(EditionDecisions.Of(
+                "scheduled", edition, ActorOf(_people[planned.Chain["releaser"]]), times.Released, null,
+                ("publishAt", edition.PublishAt!.Value.ToString("O"))));
             await context.SaveChangesAsync(cancellationToken);
         }
     }
@@ -334,7 +341,10 @@ internal sealed class DemoDocuments(
             RecordedAt = times.Started,
             LastSavedAt = times.Submitted,
         });
-        context.Record(EditionDecisions.Of("submitted", edition, ActorOf(author), times.Submitted, planned.WithdrawReason));
+        context.Record(EditionDecisions.Of(
+            "withdrawal-drafted", edition, ActorOf(author), times.Started, planned.WithdrawReason,
+            ("unpublishing", nameof(UnpublishingKind.Withdrawn))));
+        context.Record(EditionDecisions.Of("submitted", edition, ActorOf(author), times.Submitted));
         await context.SaveChangesAsync(cancellationToken);
         foreach (var step in DemoStages.StepsTo(planned.Stage))
         {

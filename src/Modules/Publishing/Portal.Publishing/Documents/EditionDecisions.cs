@@ -33,7 +33,7 @@ internal static class EditionDecisions
             OccurredAt = now,
             Action = "publishing.edition." + action,
             ActorId = actor?.Id,
-            ActorName = actor?.Name ?? "系统",
+            ActorName = actor?.Name ?? "portal",
             ActorUnit = actor?.Unit,
             SiteId = edition.SiteId,
             ObjectType = "edition",

@@ -17,7 +17,7 @@ namespace Portal.Publishing.Documents;
 internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvider clock)
 {
     /// <summary>Release of the rendering below; raise it when the same tree would give other HTML.</summary>
-    public const int RendererVersion = 1;
+    public const int RendererVersion = 2;
 
     /// <summary>
     /// Takes the row lock that every change of a document's public state holds, so that of two publications one waits.

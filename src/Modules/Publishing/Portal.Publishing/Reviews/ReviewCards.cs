@@ -50,8 +50,14 @@ internal sealed class ReviewCards(
     {
         var counts = await editions.For(actor)
             .GroupBy(row => new { row.Edition.SiteId, row.Edition.State })
-            .Select(group => new { group.Key.SiteId, group.Key.State, Count = group.Count() })
-            .OrderByDescending(row => row.Count)
+            .Select(group => new
+            {
+                group.Key.SiteId,
+                group.Key.State,
+                Count = group.Count(),
+                Since = group.Min(row => row.Edition.SubmittedAt ?? row.Edition.UpdatedAt),
+            })
+            .OrderBy(row => row.Since)
             .ToListAsync(cancellationToken);
         return new TodayCard(
             text["Today.Waiting"],
@@ -59,7 +65,7 @@ internal sealed class ReviewCards(
                 .. counts.Take(Lines).Select(row => new TodayLine(
                     text["Today.Waiting.Line", sites.ById(row.SiteId)?.Name ?? "", names["State." + row.State].Value],
                     $"/console/reviews?site={row.SiteId}&stage={ReviewEdition.ReviewEditionHandler.StageOf(row.State)}",
-                    text["Count", row.Count])),
+                    text["Today.Waiting.Note", row.Count, text.Waited(clock.GetUtcNow() - row.Since)])),
             ],
             "/console/reviews",
             text["Queue.Empty"]);

@@ -12,6 +12,7 @@ internal sealed class HtmlRenderer
     private readonly RenderContext context;
     private readonly StringBuilder output;
     private int headings;
+    private Paragraph? addressee;
 
     private HtmlRenderer(RenderContext context, StringBuilder output) =>
         (this.context, this.output) = (context, output);
@@ -24,11 +25,18 @@ internal sealed class HtmlRenderer
     }
 
     public static void Render(RichDocument document, RenderContext context, StringBuilder output) =>
-        new HtmlRenderer(context, output).Blocks(document.Content);
+        new HtmlRenderer(context, output) { addressee = AddresseeOf(document) }.Blocks(document.Content);
 
     /// <summary>One block by itself, as a comparison shows it: headings get no id.</summary>
     internal static void Render(Block block, RenderContext context, StringBuilder output) =>
         new HtmlRenderer(context, output) { headings = -1 }.Block(block);
+
+    /// <summary>主送机关: the first paragraph of an official document names whom it is sent to, and stands flush left.</summary>
+    private static Paragraph? AddresseeOf(RichDocument document) =>
+        document.Content.SkipWhile(block => block is DocumentNumber).FirstOrDefault()
+            is Paragraph { Align: TextAlign.Left } first && first.PlainText().EndsWith('：')
+            ? first
+            : null;
 
     private void Blocks(NodeList<Block> blocks)
     {
@@ -47,6 +55,7 @@ internal sealed class HtmlRenderer
                 {
                     TextAlign.Center => "<p class=\"p-align-center\">",
                     TextAlign.Right => "<p class=\"p-align-right\">",
+                    _ when ReferenceEquals(paragraph, addressee) => "<p class=\"p-addressee\">",
                     _ => "<p>",
                 });
                 Line(paragraph.Content);

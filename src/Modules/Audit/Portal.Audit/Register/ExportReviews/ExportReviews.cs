@@ -67,7 +67,7 @@ internal sealed class ExportReviewsHandler(
         [text["Column.Title"]] = line.ObjectTitle ?? "",
         [text["Column.Edition"]] = line.Facts.GetValueOrDefault("number") ?? "",
         [text["Column.Stage"]] = text.Action(line.Action),
-        [text["Column.Person"]] = line.ActorName,
+        [text["Column.Person"]] = text.Actor(line),
         [text["Column.Unit"]] = line.ActorUnit ?? "",
         [text["Column.Opinion"]] = line.Opinion ?? "",
         [text["Column.ContentHash"]] = line.ContentHash ?? "",

@@ -8,7 +8,7 @@ using Portal.Shared.Web;
 
 namespace Portal.Publishing.Channels.ChangeChannel;
 
-/// <summary>The page of a channel: its facts, and the forms that move and close it.</summary>
+/// <summary>The page of a channel: its facts, and the forms that move, close and reopen it.</summary>
 internal sealed class ChangeChannelEndpoint : ICarterModule
 {
     private const string Route = "/console/channels/{id:guid}";
@@ -34,7 +34,7 @@ internal sealed class ChangeChannelEndpoint : ICarterModule
     /// <summary>The page again with what was typed; a stale version is said and shown beside what stands now.</summary>
     public static async Task<IResult> AgainAsync(
         Guid id, Failure failure, ISender sender, CancellationToken cancellationToken, ChangeChannel? form = null,
-        MoveChannel.MoveChannel? move = null, string closeReason = "")
+        MoveChannel.MoveChannel? move = null, string closeReason = "", string reopenReason = "")
     {
         if (failure.Kind is not (FailureKind.Invalid or FailureKind.Conflict))
         {
@@ -42,6 +42,8 @@ internal sealed class ChangeChannelEndpoint : ICarterModule
         }
 
         var read = await sender.Send(new ReadChannel.ReadChannel(id), cancellationToken);
-        return read.Succeeded ? ChangeChannelPage.Of(read.Value, form, move, closeReason, failure) : read.Failure.Page();
+        return read.Succeeded
+            ? ChangeChannelPage.Of(read.Value, form, move, closeReason, reopenReason, failure)
+            : read.Failure.Page();
     }
 }

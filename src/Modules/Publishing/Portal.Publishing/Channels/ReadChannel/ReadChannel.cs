@@ -33,6 +33,9 @@ public sealed record ChannelDetails
     /// <summary>Closed.</summary>
     public required bool Closed { get; init; }
 
+    /// <summary>Channels below it that were closed along with it.</summary>
+    public required int ClosedAlong { get; init; }
+
     /// <summary>Channels below it.</summary>
     public required int Below { get; init; }
 
@@ -86,6 +89,9 @@ internal sealed class ReadChannelHandler(PublishingDbContext db, EditionScope sc
             Slug = channel.Slug,
             Path = channel.Path,
             Closed = channel.ClosedAt is not null,
+            ClosedAlong = channels.Count(row =>
+                row.Id != channel.Id && row.Lineage.Contains(channel.Id)
+                && channel.ClosedAt is not null && row.ClosedAt == channel.ClosedAt),
             Below = below.Count - 1,
             Pages = await db.Pages.CountAsync(
                 row => below.Contains(row.ChannelId) && (row.Status == PageStatus.Page || row.Status == PageStatus.Withdrawn),

@@ -71,7 +71,7 @@ internal sealed class MoveDocumentHandler(
         edition.Slug = request.Slug;
         edition.ContentHash = ContentHash.Of(edition);
         db.Editions.Add(edition);
-        db.Record(EditionDecisions.Of("drafted", edition, actor, now, null,
+        db.Record(EditionDecisions.Of("move-drafted", edition, actor, now, null,
             ("from", live.Id.ToString()), ("path", channel.Path + "/" + request.Slug)));
         try
         {

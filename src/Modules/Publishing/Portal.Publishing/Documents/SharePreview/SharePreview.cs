@@ -37,7 +37,7 @@ internal sealed class SharePreviewHandler(
         var token = links.Write(new PreviewLink(edition.Id, PreviewLinks.ContentOf(edition), expires));
         // Who let an unpublished text out of the house, and until when, belongs to the record.
         db.Record(EditionDecisions.Of(
-            "previewShared", edition, actor, now, null, ("expiresAt", expires.UtcDateTime.ToString("O"))));
+            "preview-shared", edition, actor, now, null, ("expiresAt", expires.UtcDateTime.ToString("O"))));
         await db.SaveChangesAsync(cancellationToken);
         return new SharedPreview(edition.Id, edition.Title, sites.AddressOf(site, "preview/" + token), expires);
     }

@@ -103,7 +103,7 @@ internal sealed class WithdrawDocumentHandler(
             LastSavedAt = now,
         });
         db.Record(EditionDecisions.Of(
-            "created", edition, actor, now, FormRules.Paragraphs(request.Reason), ("unpublishing", request.Kind!.Value.ToString())));
+            "withdrawal-drafted", edition, actor, now, FormRules.Paragraphs(request.Reason), ("unpublishing", request.Kind!.Value.ToString())));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
