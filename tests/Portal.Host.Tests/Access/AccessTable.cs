@@ -175,6 +175,7 @@ internal static class AccessTable
         ["POST /console/channels/{id:guid}/move"] = For(ChannelKeepers).Naming(place =>
             [Stale, ("ParentId", Id(place.Parent)), ("Slug", "moved")]),
         ["POST /console/channels/{id:guid}/closing"] = For(ChannelKeepers).With(Stale, ("Reason", "试验")),
+        ["POST /console/channels/{id:guid}/reopening"] = For(ChannelKeepers).With(Stale, ("ReopenReason", "试验")),
         ["GET /console/media"] = For(Staff),
         ["POST /console/media"] = For(Writers).Naming(_ => []).Asking(place => $"?edition={place.Draft}") with { TakesFile = true },
         ["GET /console/media/{id:guid}"] = For(Staff),

@@ -90,7 +90,7 @@ public sealed class ForgedScopeTests(AccessWorld world)
 
     private Task<int> RefusalsAsync(Person person)
     {
-        var (action, id) = ("\"host.refused\"", $"\"{person.Id}\"");
+        var (action, id) = ("\"host.request.refused\"", $"\"{person.Id}\"");
         return world.Use<HostDbContext, int>(async db => (await db.Outbox.AsNoTracking().Select(row => row.Payload).ToListAsync())
             .Count(payload => payload.Contains(action, StringComparison.Ordinal) && payload.Contains(id, StringComparison.Ordinal)));
     }
