@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Portal.Shared.Actors;
 
 namespace Portal.Browser.Tests;
@@ -5,6 +6,14 @@ namespace Portal.Browser.Tests;
 [Collection(RealBrowser.Name)]
 public sealed class PageTests(BrowserSite host)
 {
+    /// <summary>What a visitor's system may ask for.</summary>
+    private static readonly PageEmulateMediaOptions[] Looks =
+    [
+        new() { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.None },
+        new() { ColorScheme = ColorScheme.Dark, ForcedColors = ForcedColors.None },
+        new() { ColorScheme = ColorScheme.Dark, ForcedColors = ForcedColors.Active },
+    ];
+
     [Theory]
     [InlineData("plain", "")]
     [InlineData("large", "/~large")]
@@ -31,7 +40,11 @@ public sealed class PageTests(BrowserSite host)
             }
 
             await examined.GotoAsync(mode + path);
-            faults.AddRange(await BrowserSite.Faults(examined));
+            foreach (var look in Looks)
+            {
+                await examined.EmulateMediaAsync(look);
+                faults.AddRange(await BrowserSite.Faults(examined));
+            }
         }
 
         await page.Context.CloseAsync();
