@@ -79,11 +79,17 @@ public class WritingHost : PortalHost
         return await Edition(draft.Id);
     }
 
-    internal Task Publish(Guid editionId) => Use<IServiceProvider>(async services =>
+    /// <param name="editionId">What goes live.</param>
+    /// <param name="meanwhile">What happens before the transaction ends.</param>
+    internal Task Publish(Guid editionId, Func<Task>? meanwhile = null) => Use<IServiceProvider>(async services =>
     {
         var db = services.GetRequiredService<PublishingDbContext>();
+        var publisher = services.GetRequiredService<Publisher>();
         var edition = await db.Editions.SingleAsync(row => row.Id == editionId);
+        // As commands do, which look at the channel before they take the lock.
+        await db.Channels.SingleAsync(row => row.Id == edition.ChannelId);
         await using var transaction = await db.Database.BeginTransactionAsync();
+        await publisher.LockAsync(edition.DocumentId, CancellationToken.None);
         db.EmergencyPublications.Add(new EmergencyPublication
         {
             Id = Guid.CreateVersion7(),
@@ -97,9 +103,24 @@ public class WritingHost : PortalHost
             At = Clock.GetUtcNow(),
         });
         await db.SaveChangesAsync();
-        await services.GetRequiredService<Publisher>().GoLiveAsync(edition, null, CancellationToken.None);
+        await publisher.GoLiveAsync(edition, null, CancellationToken.None);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await transaction.CommitAsync();
     });
+
+    /// <summary>Until the work waits for a lock on paths, or is done without.</summary>
+    internal async Task WaitsForPaths(Task work)
+    {
+        while (!work.IsCompleted && await Read(db => db.Database.SqlQuery<int>(
+            $"""
+            select count(*)::int as "Value" from pg_locks
+            where locktype = 'advisory' and not granted
+              and database = (select oid from pg_database where datname = current_database())
+            """).SingleAsync()) == 0)
+        {
+            await Task.Yield();
+        }
+    }
 
     internal Task<Edition> Edition(Guid id) => Read(db => db.Editions.AsNoTracking().SingleAsync(row => row.Id == id));
 

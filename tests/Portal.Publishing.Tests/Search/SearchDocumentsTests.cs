@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
+using Portal.Publishing.Search;
 using Portal.Publishing.Tests.Pages;
 using Portal.Testing;
 
@@ -93,6 +95,56 @@ public sealed class SearchDocumentsTests(PublicSite host) : IClassFixture<Public
         Assert.Contains("20211", all.Document.QuerySelectorAll(".p-facets__link").Select(link => link.TextContent.Trim()));
         Assert.Equal(["/facets/old"], Links(await Search("驿道修缮", "&year=2020")));
         Assert.Empty(Links(await Search("驿道修缮", "&type=policy")));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_two_years_is_found_beside_what_is_new()
+    {
+        var channel = await host.Channel("ages");
+        await Put(channel, "older", "盐马古道碑刻", "碑刻", edition => edition.OriginallyPublishedAt = new(1998, 5, 1, 0, 0, 0, TimeSpan.Zero));
+        await Put(channel, "newer", "盐马古道驿站", "碑刻");
+
+        Assert.Equal(["/ages/newer", "/ages/older"], Links(await Search("盐马古道")));
+        Assert.Equal(["/ages/older"], Links(await Search("“盐马古道碑刻”")));
+        Assert.Equal(["/ages/newer", "/ages/older"], Links(await Search("“碑刻”")).Order());
+    }
+
+    [Theory]
+    [InlineData("#y2026")]
+    [InlineData("y2026")]
+    [InlineData("tarticle")]
+    [InlineData("s")]
+    public async Task A_tag_of_the_index_cannot_be_searched_for(string typed)
+    {
+        await Put(await host.Channel("tags" + typed.Replace("#", "-hash-", StringComparison.Ordinal)), "page", "冰川融水监测", "冰川");
+        Assert.Empty(Links(await Search(typed)));
+    }
+
+    [Fact]
+    public async Task Entries_of_a_release_that_knows_no_tags_are_found_with_filters()
+    {
+        var channel = await host.Channel("untagged");
+        var edition = await Put(channel, "page", "沙漠胡杨封育", "胡杨");
+        await host.Use<PublishingDbContext>(async db =>
+        {
+            await db.SearchEntries.Where(row => row.DocumentId == edition.DocumentId).ExecuteDeleteAsync();
+            db.SearchEntries.Add(new SearchEntry
+            {
+                DocumentId = edition.DocumentId,
+                SiteId = channel.SiteId,
+                Lineage = channel.Lineage,
+                Type = "article",
+                Year = 2026,
+                PublishedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                Title = "沙漠胡杨封育",
+                Text = "胡杨",
+                TitleGrams = ["胡杨"],
+                TextGrams = ["胡杨"],
+            });
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(["/untagged/page"], Links(await Search("胡杨", "&type=article&year=2026")));
     }
 
     [Fact]

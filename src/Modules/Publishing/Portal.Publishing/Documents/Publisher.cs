@@ -20,12 +20,17 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
     public const int RendererVersion = 2;
 
     /// <summary>
-    /// Takes the row lock that every change of a document's public state holds, so that of two publications one waits.
-    /// Call inside a transaction.
+    /// Takes the locks that every change of a document's public state holds: its site's paths, shared
+    /// (<see cref="PathLock"/>), then its row, so that of two publications one waits. Call first in a transaction.
     /// </summary>
-    public Task<int> LockAsync(Guid documentId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+    public async Task LockAsync(Guid documentId, CancellationToken cancellationToken)
+    {
+        var siteId = await db.Documents.Where(row => row.Id == documentId).Select(row => row.SiteId)
+            .SingleAsync(cancellationToken);
+        await db.SharePathsAsync(siteId, cancellationToken);
+        await db.Database.ExecuteSqlAsync(
             $"select 1 from publishing.documents where id = {documentId} for update", cancellationToken);
+    }
 
     /// <summary>
     /// Makes <paramref name="edition"/> (tracked) what the public sees. Call inside a transaction, after
@@ -39,7 +44,9 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
     {
         var now = clock.GetUtcNow();
         var document = await db.Documents.SingleAsync(row => row.Id == edition.DocumentId, cancellationToken);
-        var channel = await db.Channels.SingleAsync(row => row.Id == edition.ChannelId, cancellationToken);
+        // As it is now, not as it was read before the lock: it may have moved meanwhile.
+        var channel = await db.Channels.AsNoTracking()
+            .SingleAsync(row => row.Id == edition.ChannelId, cancellationToken);
         await SupersedeAsync(edition, cancellationToken);
         edition.State = EditionState.Live;
         edition.PublishedAt = now;

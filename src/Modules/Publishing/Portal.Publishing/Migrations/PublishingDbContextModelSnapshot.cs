@@ -1021,9 +1021,6 @@ namespace Portal.Publishing.Migrations
                         .HasDatabaseName("ix_search_number")
                         .HasFilter("document_number is not null");
 
-                    b.HasIndex("PublishedAt", "DocumentId")
-                        .HasDatabaseName("ix_search_recent");
-
                     b.ToTable("search_entries", "publishing");
                 });
 

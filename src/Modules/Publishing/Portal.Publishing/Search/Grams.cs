@@ -111,7 +111,8 @@ internal static class Grams
         return parts.Count == 0 ? null : string.Join(" & ", parts.Distinct(StringComparer.Ordinal));
     }
 
-    private static string Quote(string lexeme) =>
+    /// <summary>A lexeme as it stands in a query expression.</summary>
+    public static string Quote(string lexeme) =>
         "'" + lexeme.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'";
 
     private static IEnumerable<(string Text, bool IsHan)> Runs(string text)

@@ -35,7 +35,7 @@ internal sealed class SearchEntry
     public required string Text { get; init; }
 
     /// <summary>
-    /// Grams of the title, part 0 only. On its way in only: a trigger turns it into the column title_vector, which the
+    /// Grams of the title and tags (<see cref="SearchTags"/>), part 0 only. On its way in only: a trigger turns it into the column title_vector, which the
     /// model does not know because nothing but search reads it.
     /// </summary>
     public string[]? TitleGrams { get; init; }
@@ -51,7 +51,6 @@ internal sealed class SearchEntryConfiguration : IEntityTypeConfiguration<Search
         builder.ToTable("search_entries");
         builder.HasKey(entry => new { entry.DocumentId, entry.Language, entry.Part });
         builder.Property(entry => entry.Type).HasMaxLength(40);
-        builder.HasIndex(entry => new { entry.PublishedAt, entry.DocumentId }).HasDatabaseName("ix_search_recent");
         builder.HasIndex(entry => entry.DocumentNumber)
             .HasDatabaseName("ix_search_number").HasFilter("document_number is not null");
     }

@@ -18,7 +18,11 @@ internal static class SearchIndex
             return [];
         }
 
+        var year = page.PublishedAt.ToOffset(TimeSpan.FromHours(8)).Year;
         var titleGrams = new GramSet();
+        titleGrams.Add(SearchTags.OfSite(page.SiteId));
+        titleGrams.Add(SearchTags.OfType(page.Type));
+        titleGrams.Add(SearchTags.OfYear(year));
         Grams.Collect(Grams.Fold(page.Title), titleGrams);
         Grams.Collect(Grams.Fold(string.Join(' ', page.Keywords)), titleGrams);
         var number = page.Fields.GetValueOrDefault("documentNumber");
@@ -43,7 +47,7 @@ internal static class SearchIndex
                 SiteId = page.SiteId,
                 Lineage = [.. lineage],
                 Type = page.Type,
-                Year = page.PublishedAt.ToOffset(TimeSpan.FromHours(8)).Year,
+                Year = year,
                 PublishedAt = page.PublishedAt,
                 DocumentNumber = first && number is not null ? DocumentNumbers.Key(number) : null,
                 Title = page.Title,

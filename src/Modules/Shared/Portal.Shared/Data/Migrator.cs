@@ -15,6 +15,9 @@ public sealed class Migrator(ModuleRegistry modules, ModuleConnections connectio
     // Any constant: hosts that start together take turns.
     private const long Lock = 0x706f7274616c;
 
+    // An index over a large table takes minutes.
+    private const int MigrationSeconds = 3600;
+
     /// <summary>Applies what is missing and reports each step to <paramref name="report"/>.</summary>
     public async Task MigrateAsync(Action<string> report, CancellationToken cancellationToken)
     {
@@ -58,7 +61,8 @@ public sealed class Migrator(ModuleRegistry modules, ModuleConnections connectio
             typeof(DbContextOptionsBuilder<>).MakeGenericType(module.DbContext))!;
         builder.UseNpgsql(
             connections.Owner,
-            npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, module.Schema));
+            npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, module.Schema)
+                .CommandTimeout(MigrationSeconds));
         Configure(builder, module);
         return (ModuleDbContext)Activator.CreateInstance(module.DbContext, builder.Options)!;
     }

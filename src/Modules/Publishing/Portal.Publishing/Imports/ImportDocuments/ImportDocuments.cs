@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Publishing.Channels;
 using Portal.Shared.Decisions;
 using Portal.Shared.Sites;
 using Channel = Portal.Publishing.Channels.Channel;
@@ -87,6 +88,7 @@ internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.Database.ExecuteSqlAsync(CollectIndexEntries, cancellationToken);
+                await StandStillAsync(request.Channel, cancellationToken);
                 await chunk.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
@@ -97,6 +99,18 @@ internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock
         if (batch.Imported > 0 && !request.DryRun)
         {
             await db.Database.ExecuteSqlAsync($"select publishing.settle_search()", cancellationToken);
+        }
+    }
+
+    // The rows are made below the path that the channel had at the start.
+    private async Task StandStillAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        await db.SharePathsAsync(channel.SiteId, cancellationToken);
+        var path = await db.Channels.Where(row => row.Id == channel.Id).Select(row => row.Path)
+            .SingleAsync(cancellationToken);
+        if (path != channel.Path)
+        {
+            throw new InvalidDataException($"The channel {channel.Path} was moved to {path}.");
         }
     }
 

@@ -67,8 +67,9 @@ public sealed record SearchResults(
 }
 
 /// <summary>
-/// Two stages: the newest title hits and the newest text hits, a bounded number of each, and only those are ranked. A
-/// frequent word therefore costs no more than a rare one; counts are capped for the same reason.
+/// Two stages: the newest title hits and the newest text hits, a bounded number of each, and only those are ranked. The
+/// newest are looked for in the last two years first: there a frequent word has enough of them, and a word that has not
+/// is rare enough to be read through. Counts are capped. No step costs more because a word is frequent.
 /// </summary>
 internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRegistry modules, TimeProvider clock)
     : IRequestHandler<SearchDocuments, SearchResults>
@@ -77,15 +78,37 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
     public const int CountCap = 1_000;
     private const int Candidates = 200;
 
+    // Estimates for grams that stand together are far too low, and reading vectors without an index far too dear. Plans
+    // for this much estimated cost would be compiled, which takes longer than to run them.
+    private const string PlanSql = "select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
     // The marks are replaced by conditions that are written from constants below; every value is a parameter.
     private const string HitsSql =
         """
-        with title_hits as (
-          select document_id, part, published_at from publishing.search_entries e
-          where title_vector @@ $1::tsquery /*filters*/ /*title phrases*/ order by published_at desc, document_id limit $2),
+        with title_recent as materialized (
+          select document_id, part, published_at from (
+            select * from publishing.search_entries e
+            where title_vector @@ $9::tsquery /*filters*/ order by published_at desc, document_id limit $10) as e
+          where true /*title phrases*/ limit $2),
+        title_hits as (
+          select * from title_recent
+          union all (
+            select document_id, part, published_at from publishing.search_entries e
+            where (select count(*) from title_recent) < $2
+              and title_vector @@ $1::tsquery /*filters*/ /*title phrases*/
+            order by published_at desc, document_id limit $2)),
+        text_recent as materialized (
+          select document_id, part, published_at from (
+            select * from publishing.search_entries e
+            where text_vector @@ $9::tsquery /*filters*/ order by published_at desc, document_id limit $10) as e
+          where true /*text phrases*/ limit $2),
         text_hits as (
-          select document_id, part, published_at from publishing.search_entries e
-          where text_vector @@ $1::tsquery /*filters*/ /*text phrases*/ order by published_at desc, document_id limit $2),
+          select * from text_recent
+          union all (
+            select document_id, part, published_at from publishing.search_entries e
+            where (select count(*) from text_recent) < $2
+              and text_vector @@ $1::tsquery /*filters*/ /*text phrases*/
+            order by published_at desc, document_id limit $2)),
         numbers as (
           select document_id, part, published_at from publishing.search_entries e
           where document_number = $3 /*filters*/ limit 20),
@@ -140,9 +163,11 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
         await using var connection = await sources
             .For(modules.OwnerOf(typeof(SearchDocumentsHandler).Assembly)).OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PlanSql));
         batch.BatchCommands.Add(HitsCommand(request, terms, page, clock.GetUtcNow()));
         batch.BatchCommands.Add(CountsCommand(request, terms));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var hits = await ReadHitsAsync(reader, terms, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -161,7 +186,8 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
     {
         var number = DocumentNumbers.Key(string.Concat(terms.Words));
         var command = new NpgsqlBatchCommand();
-        Add(command, terms.Expression!);
+        var expression = ExpressionOf(request, terms);
+        Add(command, expression);
         Add(command, Candidates);
         Add(command, number.Length <= 60 ? number : "");
         Add(command, string.Join(' ', terms.Words));
@@ -175,6 +201,9 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
         Add(command, "zh-CN");
         Add(command, PageSize + 1);
         Add(command, (page - 1) * PageSize);
+        Add(command, RecentlyOf(expression, now));
+        // Nearly all that have the grams of a phrase side by side have the phrase.
+        Add(command, terms.Phrases.Count == 0 ? Candidates : Candidates * 2);
         var filters = Filters(command, request);
         command.CommandText = HitsSql
             .Replace("/*filters*/", filters, StringComparison.Ordinal)
@@ -186,13 +215,35 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
     private static NpgsqlBatchCommand CountsCommand(SearchDocuments request, SearchTerms terms)
     {
         var command = new NpgsqlBatchCommand();
-        Add(command, terms.Expression!);
+        Add(command, ExpressionOf(request, terms));
         Add(command, CountCap);
         var filters = Filters(command, request);
         command.CommandText = CountsSql
             .Replace("/*filters*/", filters, StringComparison.Ordinal)
             .Replace("/*text phrases*/", Phrases(command, terms, "text"), StringComparison.Ordinal);
         return command;
+    }
+
+    private static string ExpressionOf(SearchDocuments request, SearchTerms terms)
+    {
+        var expression = terms.Expression!;
+        if (request.SiteId is { } site)
+        {
+            expression += " & " + Grams.Quote(SearchTags.OfSite(site));
+        }
+
+        if (request.Type is { Length: > 0 and <= 40 } type)
+        {
+            expression += " & " + Grams.Quote(SearchTags.OfType(type));
+        }
+
+        return request.Year is { } year ? expression + " & " + Grams.Quote(SearchTags.OfYear(year)) : expression;
+    }
+
+    private static string RecentlyOf(string expression, DateTimeOffset now)
+    {
+        var year = now.ToOffset(TimeSpan.FromHours(8)).Year;
+        return $"{expression} & ({Grams.Quote(SearchTags.OfYear(year))} | {Grams.Quote(SearchTags.OfYear(year - 1))})";
     }
 
     private static string Filters(NpgsqlBatchCommand command, SearchDocuments request)
@@ -224,7 +275,7 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
     // Grams say that all pairs occur, not that they stand together: a quoted phrase is read in the text itself. Folding
     // a text costs a hundred times the look, so letter case is folded only for phrases that have letters.
     private static string Phrases(NpgsqlBatchCommand command, SearchTerms terms, string column) =>
-        string.Concat(terms.Phrases.Select(phrase =>
+        string.Concat(terms.Phrases.Where(phrase => !IsGram(phrase)).Select(phrase =>
         {
             var hasLetters = phrase.Any(char.IsAsciiLetter);
             var value = $"${Add(command, hasLetters ? phrase.ToLowerInvariant() : phrase)}";
@@ -233,6 +284,9 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
                 : $"strpos(e.{name}, {value}) > 0";
             return column == "title" ? $" and {Holds("title")}" : $" and ({Holds("text")} or {Holds("title")})";
         }));
+
+    // Two characters are one gram: the index has answered.
+    private static bool IsGram(string phrase) => Grams.Query(phrase) == Grams.Quote(Grams.Fold(phrase));
 
     private static int Add<T>(NpgsqlBatchCommand command, T value)
     {
