@@ -123,6 +123,49 @@ public sealed class MoveChannelTests(WritingHost host)
         Assert.Equal(HttpStatusCode.Redirect, (await Move(editor, inside, mine.Id, "renamed")).Status);
     }
 
+    [Fact]
+    public async Task A_move_waits_for_a_publication_and_takes_its_page_along()
+    {
+        var (manager, author) = (await Manager(), await host.Author());
+        var (channel, to) = (await host.Channel(), await host.Channel());
+        var draft = await host.Draft(author, channel);
+        await host.SignInAs(manager);
+
+        Task<Answer>? moving = null;
+        await host.Publish(draft.Id, () => host.WaitsForPaths(moving = Move(manager, channel, to.Id, channel.Slug)));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await moving!).Status);
+        var owners = await host.Read(db => db.Paths.AsNoTracking().Where(row => row.TargetId == draft.DocumentId)
+            .ToDictionaryAsync(row => row.Path, row => row.Kind));
+        Assert.Equal(PathKind.Document, owners[$"{to.Path}/{channel.Slug}/{draft.Slug}"]);
+        Assert.Equal(PathKind.Moved, owners[$"{channel.Path}/{draft.Slug}"]);
+        Assert.Equal($"{to.Path}/{channel.Slug}/{draft.Slug}", await host.Read(
+            db => db.Pages.Where(row => row.DocumentId == draft.DocumentId).Select(row => row.Path).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_publication_waits_for_a_move_and_goes_live_where_the_channel_is_then()
+    {
+        var channel = await host.Channel();
+        var draft = await host.Draft(await host.Author(), channel);
+        var path = channel.Path + "-moved";
+
+        Task? publishing = null;
+        await host.Use<PublishingDbContext>(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.HoldPathsAsync(channel.SiteId, CancellationToken.None);
+            await host.WaitsForPaths(publishing = host.Publish(draft.Id));
+            await db.Channels.Where(row => row.Id == channel.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Path, path));
+            await transaction.CommitAsync();
+        });
+        await publishing!;
+
+        Assert.Equal(path + "/" + draft.Slug, await host.Read(
+            db => db.Pages.Where(row => row.DocumentId == draft.DocumentId).Select(row => row.Path).SingleAsync()));
+    }
+
     private Task<Person> Manager() => host.Data.Staff(Role.SiteManager);
 
     private async Task<Answer> Move(Person person, Channel channel, Guid? parent, string slug)

@@ -70,6 +70,14 @@ internal sealed class MoveChannelHandler(
             return Failure.Forbidden;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldPathsAsync(channel.SiteId, cancellationToken);
+        await db.Entry(channel).ReloadAsync(cancellationToken);
+        if (parent is not null)
+        {
+            await db.Entry(parent).ReloadAsync(cancellationToken);
+        }
+
         if (channel.Version != request.Version)
         {
             return Failure.Conflict;
@@ -92,7 +100,13 @@ internal sealed class MoveChannelHandler(
             return refusal;
         }
 
-        return await MoveAsync(channel, parent, request.Slug, path, actor, cancellationToken);
+        var outcome = await MoveAsync(channel, parent, request.Slug, path, actor, cancellationToken);
+        if (outcome.Succeeded)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return outcome;
     }
 
     private Failure? Refuse(Channel channel, Channel? parent, string slug, int deepest, int longest) =>
@@ -112,7 +126,6 @@ internal sealed class MoveChannelHandler(
         var formerAbove = channel.Lineage[..^1];
         var above = parent?.Lineage ?? [];
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         channel.ParentId = parent?.Id;
         channel.Slug = slug;
         channel.Path = path;
@@ -120,7 +133,7 @@ internal sealed class MoveChannelHandler(
         channel.Version++;
         try
         {
-            // The version decides which of two movers goes on; the loser's save finds no row.
+            // The version decides which of a mover and an editor of the channel goes on; the loser's save finds no row.
             await db.SaveChangesAsync(cancellationToken);
             var channels = 1 + await MoveChannelsBelowAsync(
                 id, siteId, formerPath, path, formerAbove.Length, above, cancellationToken);
@@ -143,7 +156,6 @@ internal sealed class MoveChannelHandler(
                 ("formerPath", formerPath), ("path", path), ("formerParent", formerParent?.ToString() ?? ""),
                 ("pages", pages.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             return new ChannelMoved(path, channels, pages);
         }
         catch (DbUpdateConcurrencyException)

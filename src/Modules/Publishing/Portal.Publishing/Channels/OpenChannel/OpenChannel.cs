@@ -62,6 +62,13 @@ internal sealed class OpenChannelHandler(
             return Failure.Forbidden;
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.SharePathsAsync(site.Id, cancellationToken);
+        if (parent is not null)
+        {
+            await db.Entry(parent).ReloadAsync(cancellationToken);
+        }
+
         if (Refuse(parent, request.Slug) is { } refusal)
         {
             return refusal;
@@ -87,6 +94,7 @@ internal sealed class OpenChannelHandler(
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (
             exception.Breaks(PathOwnerConfiguration.OneOwner) || exception.Breaks(ChannelConfiguration.OnePath))
