@@ -70,21 +70,21 @@ internal sealed record ImportedDocument(
 
     private static EditionPublished FactOf(
         Edition edition, PublishedPage page, Channel channel, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        OccurredAt = now,
-        ActorId = null,
-        SiteId = page.SiteId,
-        DocumentId = page.DocumentId,
-        Language = page.Language,
-        EditionId = edition.Id,
-        Number = edition.Number,
-        Sequence = page.Sequence,
-        Lineage = channel.Lineage,
-        Path = page.Path,
-        Type = page.Type,
-        Title = page.Title,
-        ContentHash = edition.ContentHash,
-        Status = page.Status.ToString(),
-    };
+        {
+            Id = Guid.CreateVersion7(now),
+            OccurredAt = now,
+            ActorId = null,
+            SiteId = page.SiteId,
+            DocumentId = page.DocumentId,
+            Language = page.Language,
+            EditionId = edition.Id,
+            Number = edition.Number,
+            Sequence = page.Sequence,
+            Lineage = channel.Lineage,
+            Path = page.Path,
+            Type = page.Type,
+            Title = page.Title,
+            ContentHash = edition.ContentHash,
+            Status = page.Status.ToString(),
+        };
 }
