@@ -23,6 +23,12 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         "乡村振兴", "安全生产", "数字政府", "人才", "教育", "医疗保障", "住房公积金", "社会保险", "企业登记",
     ];
 
+    // A portal, a department and a county; the search box of the portal is the one that is measured.
+    private static readonly (string Site, string Channel, int Percent)[] LargeSites =
+    [
+        ("province", "zhengce", 60), ("province", "tongzhi", 25), ("jyt", "zhengce", 10), ("hetang", "zhengce", 5),
+    ];
+
     private readonly string _scratch = Directory.CreateTempSubdirectory("portal-benchmarks-").FullName;
     private readonly List<(string Figure, string Measured, string Baseline, string Target)> _rows = [];
 
@@ -53,6 +59,16 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         {
             using var host = await HostProcess.StartAsync(files, cancellation, NoPageCache);
             await MeasureFreshAsync(host, cancellation);
+        }
+
+        if (options.Wants("publish"))
+        {
+            await MeasurePublishAsync(files, cancellation);
+        }
+
+        if (options.Wants("search-large"))
+        {
+            await MeasureLargeSearchAsync(files, cancellation);
         }
 
         Print();
@@ -257,6 +273,111 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             $"{found / queries.Count / 1024.0:F1} KB a page", "");
         Add($"search page, {queries.Count} queries one by one: p95 ms", Show(Tool.Percentile(times, 0.95)),
             $"worst {Show(times.Max())}", "< 30 at 3,000 documents");
+    }
+
+    private async Task MeasurePublishAsync(HostFiles files, CancellationToken cancellation)
+    {
+        const string channel = "tongzhi";
+        using var host = await HostProcess.StartAsync(files, cancellation);
+        using var visitor = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Port}") };
+        visitor.DefaultRequestHeaders.Host = $"localhost:{host.Port}";
+        using var desk = await PublicationDesk.OpenAsync(host, files.DataPath, cancellation);
+        Note("publish");
+        List<double> pages = [], channels = [];
+        for (var i = -5; i < options.Publications; i++)
+        {
+            var (page, list) = await desk.PublishAsync(i, channel, visitor, cancellation);
+            if (i >= 0)
+            {
+                pages.Add(page.TotalMilliseconds);
+                channels.Add(list.TotalMilliseconds);
+            }
+        }
+
+        foreach (var (name, times) in new[] { ("its page", pages), ("the cached page of its channel", channels) })
+        {
+            Add($"release to visible, {name}: p50; p99; worst ms",
+                $"{Show(Tool.Median(times))}; {Show(Tool.Percentile(times, 0.99))}; {Show(times.Max())}",
+                $"{times.Count} publications", "p99 < 300");
+        }
+    }
+
+    private async Task MeasureLargeSearchAsync(HostFiles files, CancellationToken cancellation)
+    {
+        var documents = options.Documents ?? throw new BenchmarkException("search-large needs --documents.");
+        Note("large collection");
+        var collection = await LargeCollection.ReadAsync(documents, cancellation);
+        var first = 0;
+        foreach (var (site, channel, percent) in LargeSites)
+        {
+            var count = (int)((long)options.Large * percent / 100);
+            var file = Path.Combine(_scratch, "large.jsonl.gz");
+            await collection.WriteAsync(file, first, count, cancellation);
+            Note($"import of {count} into {site}: " + await HostProcess.CommandAsync(
+                files, cancellation, "import", "documents", file, "--site", site, "--channel", channel));
+            File.Delete(file);
+            first += count;
+        }
+
+        // Without the worker: a few hundred thousand facts are on their way to the other modules for hours.
+        using var host = await HostProcess.StartAsync(files, cancellation, NoPageCache, "--Portal:Roles=public");
+        using var client = Client(host);
+        Note("search-large");
+        var all = new List<double>();
+        foreach (var (name, queries) in LargeQueries())
+        {
+            var times = await TimesOfAsync(client, queries, cancellation);
+            Add($"search in {options.Large} documents, {name}: p50; p95; worst ms",
+                $"{Show(Tool.Percentile(times, 0.5))}; {Show(Tool.Percentile(times, 0.95))}; {Show(times.Max())}",
+                $"{queries.Count} queries", "");
+            all.AddRange(times);
+        }
+
+        Add($"search in {options.Large} documents: p50; p95; worst ms",
+            $"{Show(Tool.Percentile(all, 0.5))}; {Show(Tool.Percentile(all, 0.95))}; {Show(all.Max())}",
+            $"{all.Count} queries", "p95 < 100");
+    }
+
+    private static async Task<List<double>> TimesOfAsync(
+        HttpClient client, IReadOnlyList<string> queries, CancellationToken cancellation)
+    {
+        var times = new List<double>();
+        for (var i = -5; i < queries.Count; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.GetAsync(
+                new Uri("/search?" + queries[Math.Abs(i) % queries.Count], UriKind.Relative), cancellation);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync(cancellation);
+            if (i >= 0)
+            {
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        return times;
+    }
+
+    private List<(string Name, IReadOnlyList<string> Queries)> LargeQueries()
+    {
+        const string province = "&scope=province";
+        var titles = Queries().Skip(Words.Length).ToList();
+        return
+        [
+            ("common words", Of(Words)),
+            ("2 to 40 letters out of titles", Of(titles.Take(120))),
+            ("one character", Of("法水路人的公园电".Select(character => character.ToString()))),
+            ("quoted phrases", Of(titles.Where(title => title.Length is > 2 and < 12).Take(30).Select(title => $"“{title}”")
+                .Concat(["“应当自收到申请之日起”", "“责令改正”", "“人民政府”", "“的”"]))),
+            ("two words", Of(Words.Zip(Words.Reverse(), (one, other) => $"{one} {other}"))),
+            ("nothing found", Of(["魑魅魍魉", "管理办法通知条例服务", "量子麒麟", "zzzz", "“行政许可乡村振兴”"])),
+            ("filters", [.. Words.Take(12).SelectMany(word => new[] { "&year=2015", "&type=policy", "&year=2003" + province, "&type=notice" },
+                (word, filter) => "q=" + Uri.EscapeDataString(word) + filter)]),
+        ];
+
+        // In the site (most of the collection) and in the whole province.
+        static IReadOnlyList<string> Of(IEnumerable<string> words) =>
+            [.. words.Select((word, i) => "q=" + Uri.EscapeDataString(word) + (i % 2 == 0 ? "" : province))];
     }
 
     // Words everybody searches, and two, four and many letters out of titles, always the same ones.
