@@ -63,6 +63,9 @@ public class PortalHost : IAsyncLifetime
     /// <summary>Begin with the province of <see cref="TestData"/>; else with empty tables.</summary>
     protected virtual bool Province => true;
 
+    /// <summary>A host that is there already: this one is a second one on its database.</summary>
+    protected virtual PortalHost? Beside => null;
+
     /// <summary>Further configuration, by key.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string?>> Configuration => [];
 
@@ -75,12 +78,17 @@ public class PortalHost : IAsyncLifetime
     /// <summary>The folder of what is not in the database.</summary>
     public string DataFolder => _data;
 
+    /// <summary>Puts something that counts around a service; what it does stays the same.</summary>
+    protected virtual void Watch(IServiceCollection services)
+    {
+    }
+
     private WebApplication App => _app ?? throw new InvalidOperationException("The host has not started yet.");
 
     /// <inheritdoc />
     public virtual async ValueTask InitializeAsync()
     {
-        _connection = await TestServer.CreateDatabaseAsync();
+        _connection = Beside?.OwnerConnection ?? await TestServer.CreateDatabaseAsync();
         // As arguments, so that they are known while services are registered.
         KeyValuePair<string, string?>[] settings =
         [
@@ -89,6 +97,7 @@ public class PortalHost : IAsyncLifetime
             new("Portal:Demo", Demo ? "true" : "false"),
             // All tests sign in from one address.
             new("Portal:SignInsPerMinute", "1000000"),
+            new("Portal:SignInsPerNameAndMinute", "1000000"),
             new("Portal:Roles", Worker ? "public,console,worker" : "public,console"),
             .. Configuration,
         ];
@@ -97,6 +106,7 @@ public class PortalHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // A slow hash protects people's passwords, not the one above.
         builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
+        Watch(builder.Services);
         if (Kestrel)
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -107,7 +117,7 @@ public class PortalHost : IAsyncLifetime
         }
 
         _app = PortalApplication.Build(builder);
-        if (Province)
+        if (Province && Beside is null)
         {
             await Data.CreateProvinceAsync();
         }
@@ -130,7 +140,10 @@ public class PortalHost : IAsyncLifetime
         {
             await _app.StopAsync();
             await _app.DisposeAsync();
-            await TestServer.DropDatabaseAsync(_connection);
+            if (Beside is null)
+            {
+                await TestServer.DropDatabaseAsync(_connection);
+            }
         }
 
         Directory.Delete(_data, recursive: true);

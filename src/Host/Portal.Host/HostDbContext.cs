@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Host.Administration;
 using Portal.Host.Identity;
+using Portal.Host.Identity.SignIn;
 using Portal.Host.Organisations;
 using Portal.Host.Sites;
 using Portal.Shared.Data;
@@ -28,6 +29,8 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options)
     public DbSet<StaffGrantRevocation> StaffGrantRevocations => Set<StaffGrantRevocation>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SignInWindow> SignInWindows => Set<SignInWindow>();
 
     public DbSet<SettingValue> SettingValues => Set<SettingValue>();
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Portal.Host.Administration;
 using Portal.Host.Identity;
+using Portal.Host.Identity.Sessions.SweepSessions;
 using Portal.Host.Sites;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
@@ -34,4 +35,7 @@ public sealed class HostModule : IModule
         services.AddAdministration();
         services.AddScoped<IConsoleMenu, HostMenu>();
     }
+
+    /// <inheritdoc />
+    public void AddWorkers(IServiceCollection services) => services.AddHostedService<SessionSweeper>();
 }

@@ -1,10 +1,10 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Portal.Host.Commands;
+using Portal.Host.Identity.Sessions.SweepSessions;
 using Portal.Host.Identity.SignIn;
 using Portal.Shared.Actors;
 using Portal.Shared.Commands;
@@ -41,6 +41,8 @@ internal static class StaffIdentity
         services.AddScoped<StaffScope>();
         services.AddScoped<SignInHandler>();
         services.AddScoped<SignInAnswers>();
+        services.AddScoped<SignInThrottle>();
+        services.AddScoped<SweepSessions>();
         services.AddScoped<ICurrentActor, CurrentActor>();
         services.AddScoped<IRefusals, Refusals>();
         services.AddScoped<IDemoSeed, DemoProvince>();
@@ -54,8 +56,8 @@ internal static class StaffIdentity
                 .RequireAuthenticatedUser()
                 .RequireAssertion(context => context.Resource is HttpContext http
                     && http.Features.Get<SignedIn>() is { Actor.Grants.Count: > 0 }));
-        // Against many names from one place; many tries at one name end with the lock.
-        var most = configuration.GetValue("Portal:SignInsPerMinute", 30);
+        // The limit is counted in the database, for all hosts. This wider fence keeps a flood away from the database.
+        var most = 4 * configuration.GetValue("Portal:SignInsPerMinute", SignInThrottle.AddressDefault);
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -63,7 +65,7 @@ internal static class StaffIdentity
                 context.Connection.RemoteIpAddress,
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddDataProtection().SetApplicationName("Portal").PersistKeysToDbContext<HostDbContext>();
+        services.AddKeyProtection(configuration);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "portal-antiforgery";

@@ -71,8 +71,10 @@ internal sealed class SignInHandler(
         var now = clock.GetUtcNow();
         var name = normalizer.NormalizeName(request.UserName!.Trim());
         var staff = await db.Staff.FirstOrDefaultAsync(row => row.NormalizedUserName == name, cancellationToken);
-        var mayTry = staff is { DisabledAt: null } && await TakeAttemptAsync(staff.Id, now, cancellationToken);
-        var hash = staff?.PasswordHash ?? (_nobodysHash ??= hasher.HashPassword(Nobody, Passwords.Generate()));
+        // For nobody, and for a closed account, the same statement finds no row.
+        var mayTry = await TakeAttemptAsync(staff is { DisabledAt: null } ? staff.Id : Guid.Empty, now, cancellationToken);
+        var nobodysHash = _nobodysHash ??= hasher.HashPassword(Nobody, Passwords.Generate());
+        var hash = staff?.PasswordHash ?? nobodysHash;
         var verified = hasher.VerifyHashedPassword(staff ?? Nobody, hash, request.Password!);
         if (staff is null || !mayTry || verified == PasswordVerificationResult.Failed)
         {

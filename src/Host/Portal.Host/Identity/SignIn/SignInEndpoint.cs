@@ -36,7 +36,7 @@ internal sealed class SignInEndpoint : ICarterModule
             return outcome.Value.Enrolment is { } enrolment
                 ? answers.Enrol(new EnrolTotp.EnrolTotp { State = enrolment, Return = form.Return, Carried = form.Carried }, [])
                 : await answers.SignedInAsync(context, outcome.Value, form.Return, form.Carried, cancellationToken);
-        }).RequireRateLimiting(SignInLinks.Limit);
+        }).RequireRateLimiting(SignInLinks.Limit).AddEndpointFilter(ThrottleAsync);
 
         app.MapPublicForm(SignInLinks.Path + "/enrolment", async (
             [FromForm] EnrolTotp.EnrolTotp form,
@@ -54,7 +54,18 @@ internal sealed class SignInEndpoint : ICarterModule
             return outcome.Failure.Kind == FailureKind.NotFound
                 ? new SeeOther(SignInLinks.Page(SignInLinks.SafeReturn(form.Return)))
                 : answers.Enrol(form, outcome.Failure.Errors);
-        }).RequireRateLimiting(SignInLinks.Limit);
+        }).RequireRateLimiting(SignInLinks.Limit).AddEndpointFilter(ThrottleAsync);
+    }
+
+    private static async ValueTask<object?> ThrottleAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var name = context.Arguments.OfType<SignIn>().FirstOrDefault()?.UserName;
+        return await http.RequestServices.GetRequiredService<SignInThrottle>()
+            .TakeAsync(http.Connection.RemoteIpAddress, name, http.RequestAborted)
+                ? await next(context)
+                : Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }
 
     private static bool Demo(IConfiguration configuration) => configuration.GetValue<bool>("Portal:Demo");
