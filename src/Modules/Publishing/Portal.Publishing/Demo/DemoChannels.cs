@@ -62,7 +62,8 @@ internal sealed class DemoChannels(PublishingDbContext db, ISites sites, ISender
 
     private Channel Make(SiteInfo site, Channel? parent, DemoChannel planned, string path, int position)
     {
-        var now = clock.GetUtcNow();
+        // Before the oldest document of the demo.
+        var now = clock.GetUtcNow().AddYears(-2);
         var id = Guid.CreateVersion7(now);
         return new Channel
         {
