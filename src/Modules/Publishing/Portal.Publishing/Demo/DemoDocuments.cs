@@ -302,7 +302,7 @@ internal sealed class DemoDocuments(
         {
             edition.State = EditionState.Scheduled;
             context.Record(EditionDecisions.Of(
-                "scheduled", edition, ActorOf(_people[planned.Chain["releaser"]]), times.Released, null,
+                "scheduled", edition, ActorOf(_people[planned.Chain["releaser"]]), times.Released.AddSeconds(1), null,
                 ("publishAt", edition.PublishAt!.Value.ToString("O"))));
             await context.SaveChangesAsync(cancellationToken);
         }
