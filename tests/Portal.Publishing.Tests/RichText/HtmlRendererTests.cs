@@ -11,6 +11,14 @@ public sealed class HtmlRendererTests
         Assert.Equal("<p>𠮷野&lt;b&gt;&amp;&quot;&#39;云岭</p>\n", Page.Render(Paragraph.Of("𠮷野<b>&\"'云岭")));
 
     [Fact]
+    public void The_first_paragraph_that_ends_with_a_colon_is_the_addressee_and_no_other()
+    {
+        var html = Page.Render(new RichDocument([Paragraph.Of("各市（州）人民政府："), Paragraph.Of("现通知如下：")]));
+        Assert.Equal("<p class=\"p-addressee\">各市（州）人民政府：</p>\n<p>现通知如下：</p>\n", html);
+        Assert.DoesNotContain("p-addressee", Page.Render(Paragraph.Of("第一条　本办法自公布之日起施行。")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Headings_carry_the_ids_of_the_outline()
     {
         var document = new RichDocument(
