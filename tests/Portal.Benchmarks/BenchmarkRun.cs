@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace Portal.Benchmarks;
 
@@ -13,6 +14,7 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
 {
     private const int Dropped = 256;
     private const int Searches = 300;
+    private const int Decisions = 4_000;
 
     // Nothing fits: every request renders. Locking and the key of the cache stay in the path.
     private const string NoPageCache = "--Portal:PageCacheBytes=1";
@@ -64,6 +66,11 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         if (options.Wants("publish"))
         {
             await MeasurePublishAsync(files, cancellation);
+        }
+
+        if (options.Wants("audit"))
+        {
+            await MeasureTrailAsync(files, cancellation);
         }
 
         if (options.Wants("search-large"))
@@ -299,6 +306,53 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             Add($"release to visible, {name}: p50; p99; worst ms",
                 $"{Show(Tool.Median(times))}; {Show(Tool.Percentile(times, 0.99))}; {Show(times.Max())}",
                 $"{times.Count} publications", "p99 < 300");
+        }
+    }
+
+    private async Task MeasureTrailAsync(HostFiles files, CancellationToken cancellation)
+    {
+        Note("audit");
+        await using var database = NpgsqlDataSource.Create(
+            Environment.GetEnvironmentVariable("ConnectionStrings__Portal")!);
+        // The decisions of the demo once more, each under an id of its own.
+        await using (var again = database.CreateCommand(
+            $$"""
+            insert into publishing.outbox (id, type, payload, occurred_at, available_at, attempts)
+            select gen_random_uuid(), type, jsonb_set(payload, '{id}', to_jsonb(gen_random_uuid())), occurred_at, now(), 0
+            from publishing.outbox, generate_series(1, 100)
+            where type = 'Portal.Shared.Decisions.DecisionTaken' limit {{Decisions}}
+            """))
+        {
+            await again.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var first = await EntriesAsync();
+        var last = first;
+        using var host = await HostProcess.StartAsync(files, cancellation, "--Portal:Roles=worker");
+        // The first hundreds meet a host that is still being compiled.
+        var (from, to) = (first + (Decisions / 2), first + Decisions);
+        var (watch, cpu) = (new Stopwatch(), TimeSpan.Zero);
+        while (last < to)
+        {
+            await Task.Delay(20, cancellation);
+            last = await EntriesAsync();
+            if (!watch.IsRunning && last >= from)
+            {
+                from = last;
+                cpu = host.Cpu;
+                watch.Start();
+            }
+        }
+
+        watch.Stop();
+        Add("trail, entries/s", Show((last - from) / watch.Elapsed.TotalSeconds),
+            $"{last - from} entries, {Show((host.Cpu - cpu).TotalMicroseconds / (last - from))} µs of the host's processor each",
+            "≥ 500");
+
+        async Task<long> EntriesAsync()
+        {
+            await using var count = database.CreateCommand("select coalesce(max(index) + 1, 0) from audit.entries");
+            return (long)(await count.ExecuteScalarAsync(cancellation))!;
         }
     }
 

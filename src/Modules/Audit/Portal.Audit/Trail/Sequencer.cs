@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Portal.Shared.Decisions;
 
 namespace Portal.Audit.Trail;
@@ -6,21 +8,36 @@ namespace Portal.Audit.Trail;
 /// <summary>Gives decisions their place in the trail, one at a time over all hosts.</summary>
 internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvider clock)
 {
-    // "trail": whoever appends holds it until the transaction ends.
-    private const long Lock = 0x747261696c;
+    // "trail" in ASCII: whoever appends holds it until the transaction ends. Not waiting for the disk here loses nothing:
+    // the dispatcher marks the fact as delivered in a later commit of the same log, so either both are on the disk or the
+    // fact is delivered again.
+    private const string LockSql =
+        "select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(x'747261696c'::bigint)";
+
+    private const string KnownSql = "select payload from audit.entries where decision_id = $1";
+
+    // Scalar subqueries: a lookup by key each, whatever the planner thinks of the tables' sizes.
+    private const string EdgeSql =
+        """
+        select trail.size, coalesce(
+          case when edge.level = 0
+            then (select e.leaf_hash from audit.entries e where e.index = trail.size - 1)
+            else (select n.hash from audit.tree_nodes n
+                  where n.level = edge.level and n.index = (trail.size >> edge.level) - 1) end, '') as hash
+        from (select coalesce(max(index) + 1, 0) as size from audit.entries) trail,
+             generate_series(62, 0, -1) as edge(level)
+        where (trail.size >> edge.level) & 1 = 1
+        order by edge.level desc
+        """;
 
     /// <summary>Adds the entry and the nodes it completes to the caller's transaction; a sealed decision is left alone.</summary>
     /// <exception cref="InvalidOperationException">Another decision was sealed under this id.</exception>
     public async Task AppendAsync(DecisionTaken decision, CancellationToken cancellationToken)
     {
-        // Not waiting for the disk here loses nothing: the dispatcher marks the fact as delivered in a later commit of
-        // the same log, so either both are on the disk or the fact is delivered again.
-        await db.Database.ExecuteSqlAsync(
-            $"select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock({Lock})", cancellationToken);
-        if (await db.Entries.AsNoTracking().FirstOrDefaultAsync(
-            entry => entry.DecisionId == decision.Id, cancellationToken) is { } known)
+        var (known, range) = await ReadAsync(decision.Id, cancellationToken);
+        if (known is not null)
         {
-            if (known.Decision() != Entry.Canonical(decision))
+            if (Entry.Read(known, [], []).Decision() != Entry.Canonical(decision))
             {
                 throw new InvalidOperationException($"Decision {decision.Id} was sealed with another content.");
             }
@@ -28,7 +45,6 @@ internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvide
             return;
         }
 
-        var range = await ReadEdgeAsync(cancellationToken);
         var entry = Entry.Make(range.Size, decision, clock.GetUtcNow(), vault.KeyFor(range.Size));
         db.Entries.Add(entry);
         db.TreeNodes.AddRange(range.Append(entry.LeafHash)
@@ -36,25 +52,35 @@ internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvide
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<CompactRange> ReadEdgeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the lock and reads, in one round trip, with statements that each connection plans once: the trail is as fast
+    /// as this, because appends wait for one another.
+    /// </summary>
+    private async Task<(string? Known, CompactRange Edge)> ReadAsync(
+        Guid decisionId, CancellationToken cancellationToken)
     {
-        // Scalar subqueries: a lookup by key each, whatever the planner thinks of the tables' sizes.
-        var edge = await db.Database.SqlQuery<EdgeNode>(
-            $"""
-            select trail.size, coalesce(
-              case when edge.level = 0
-                then (select e.leaf_hash from audit.entries e where e.index = trail.size - 1)
-                else (select n.hash from audit.tree_nodes n
-                      where n.level = edge.level and n.index = (trail.size >> edge.level) - 1) end, '') as hash
-            from (select coalesce(max(index) + 1, 0) as size from audit.entries) trail,
-                 generate_series(62, 0, -1) as edge(level)
-            where (trail.size >> edge.level) & 1 = 1
-            order by edge.level desc
-            """).ToListAsync(cancellationToken);
-        return edge.Count == 0
-            ? new CompactRange()
-            : new CompactRange(edge[0].Size, edge.Select(node => node.Hash));
-    }
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(KnownSql)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = decisionId } },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(EdgeSql));
+        await batch.PrepareAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var known = await reader.ReadAsync(cancellationToken) ? reader.GetString(0) : null;
+        await reader.NextResultAsync(cancellationToken);
+        long size = 0;
+        List<byte[]> hashes = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            size = reader.GetInt64(0);
+            hashes.Add(reader.GetFieldValue<byte[]>(1));
+        }
 
-    private sealed record EdgeNode(long Size, byte[] Hash);
+        return (known, size == 0 ? new CompactRange() : new CompactRange(size, hashes));
+    }
 }
