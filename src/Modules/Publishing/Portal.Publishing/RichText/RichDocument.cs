@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Portal.Publishing.RichText;
 
 /// <summary>A rich text: an immutable tree of the closed set of nodes.</summary>
@@ -10,9 +7,4 @@ internal sealed record RichDocument(NodeList<Block> Content)
 
     /// <summary>The canonical JSON; equal documents give equal text.</summary>
     public string ToJson() => RichJsonWriter.Write(this);
-
-    /// <summary>
-    /// SHA-256 of the canonical JSON: what a review confirms (design: any edit voids earlier stages).
-    /// </summary>
-    public byte[] ContentHash() => SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()));
 }
