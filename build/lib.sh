@@ -160,7 +160,11 @@ build_host() {
   local sources=("$portal_root"/{src,build/stand-ins,global.json,.editorconfig,Directory.Build.props,Directory.Build.targets,Directory.Packages.props})
   build_assets
   if [[ ! -f $host ]] || newer_than "$stamps/host" "${sources[@]}"; then
-    note "Building Portal"
+    if [[ -f $host ]]; then
+      note "Building Portal (its sources have changed)"
+    else
+      note "Building Portal: fetching packages and compiling, which takes minutes the first time"
+    fi
     mkdir -p "$stamps"
     touch "$stamps/host.$$"
     dotnet_build "$portal_root/src/Host/Portal.Host/Portal.Host.csproj" Release

@@ -174,7 +174,8 @@ internal sealed class DemoProvince(
         var lines = people.Select(person =>
         {
             var roles = person.Grants.GroupBy(grant => grant.Role)
-                .Select(group => $"{group.Key} ({string.Join(' ', group.Select(grant => sites[grant.Site].Key))})");
+                .Select(group =>
+                    $"{text["Role." + group.Key]} ({string.Join(' ', group.Select(grant => sites[grant.Site].Key))})");
             return $"{person.UserName,-12} {string.Join(", ", roles)}";
         });
         await File.WriteAllLinesAsync(path, [$"Password of everybody: {password}", "", .. lines], cancellationToken);
