@@ -11,6 +11,7 @@ namespace Portal.Host.Tests.Administration;
 public sealed class SettingTests(PortalHost host) : IClassFixture<PortalHost>
 {
     private const string Name = "PublishingSettings.ImageMegabytes";
+    private const string Links = "PublicSiteSettings.FriendlyLinks";
     private const string Hours = "PublishingSettings.PreviewHours";
 
     [Theory]
@@ -99,6 +100,39 @@ public sealed class SettingTests(PortalHost host) : IClassFixture<PortalHost>
             .Where(change => change.ActorId == admin.Id).OrderBy(change => change.Id).ToListAsync());
         Assert.Equal(["3", null], changes.Select(change => change.NewValue));
         Assert.Equal("3", changes[1].OldValue);
+    }
+
+    [Theory]
+    [InlineData("坏链接 javascript:alert(1)", "第2个链接", "网址不正确")]
+    [InlineData("坏链接 http://x", "第2个链接", "网址不正确")]
+    [InlineData("<b>", "第2个链接", "不完整")]
+    [InlineData("<b>粗</b> https://www.gov.cn", "第2个链接", "尖括号")]
+    public async Task A_friendly_link_that_would_not_show_is_named(string line, params string[] expected)
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin, "jyt"));
+
+        var answer = await Set(browser, "中国政府网 https://www.gov.cn\r\n" + line, Links);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.All(expected, part => Assert.Contains(answer.Errors, error => error.Contains(part, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_text_keeps_its_lines_on_its_form_and_in_the_list()
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin, "jyt"));
+        const string Text = "中国政府网 https://www.gov.cn\n云岭日报 https://daily.example/a";
+
+        var saved = await Set(browser, Text.ReplaceLineEndings("\r\n"), Links);
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        var list = await browser.Get("/console/settings");
+        Assert.Contains(list.Document.QuerySelectorAll(".c-settings__value"), cell => cell.TextContent == Text);
+        var form = await browser.Get("/console/settings/" + Links);
+        Assert.Equal(Text, form.Document.QuerySelector("textarea#Value")!.TextContent.TrimStart('\n'));
+        Assert.Contains("不超过4000字", form.Text, StringComparison.Ordinal);
+        var answer = await Set(browser, new string('长', 4_001), Links);
+        Assert.Contains(answer.Errors, error => error.Contains("4000字", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -99,12 +99,15 @@ internal sealed class SettingProperty
         _property = property;
         Settings = settings;
         Rule = attribute;
+        Check = property.GetCustomAttribute<SettingCheckAttribute>();
         Default = property.GetValue(Activator.CreateInstance(settings))!;
     }
 
     public Type Settings { get; }
 
     public SettingAttribute Rule { get; }
+
+    public SettingCheckAttribute? Check { get; }
 
     public object Default { get; }
 
@@ -123,7 +126,7 @@ internal sealed class SettingProperty
     /// <summary>Reads what a person typed; null when it is no value of this setting.</summary>
     public object? Parse(string? typed)
     {
-        var text = typed?.Trim() ?? "";
+        var text = (typed?.Trim() ?? "").ReplaceLineEndings("\n");
         if (Type == typeof(int))
         {
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

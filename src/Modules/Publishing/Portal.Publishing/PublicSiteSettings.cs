@@ -1,3 +1,4 @@
+using Portal.Publishing.Pages;
 using Portal.Shared.Settings;
 
 namespace Portal.Publishing;
@@ -7,5 +8,6 @@ public sealed record PublicSiteSettings
 {
     /// <summary>友情链接 of the home page: name and address, one a line or parted by semicolons (W-14).</summary>
     [Setting(Maximum = 4_000)]
+    [FriendlyLinkLines]
     public string FriendlyLinks { get; init; } = "";
 }

@@ -44,6 +44,7 @@ internal sealed class ChangeSettingHandler(
     ICurrentSite currentSite,
     IPageCache pages,
     IStringLocalizer<SettingText> text,
+    IStringLocalizerFactory texts,
     TimeProvider clock) : IRequestHandler<ChangeSetting, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(ChangeSetting request, CancellationToken cancellationToken)
@@ -84,7 +85,14 @@ internal sealed class ChangeSettingHandler(
     {
         if (value is null)
         {
-            return text["Value.Wrong"];
+            return property.Type == typeof(string) ? text["Value.Long", property.Rule.Maximum]
+                : property.Type == typeof(int) ? text["Value.Number", property.Rule.Minimum, property.Rule.Maximum]
+                : text["Value.Wrong"];
+        }
+
+        if (value is string typed && property.Check?.FaultOf(typed) is { } fault)
+        {
+            return texts.Create(property.Settings)[fault.Key, fault.Arguments];
         }
 
         if (site.ParentId is not { } parent)
@@ -181,6 +189,6 @@ internal sealed class ChangeSettingEndpoint : ICarterModule
         return line is null || ChangeSettingHandler.Find(modules, form.Name) is not { } property
             ? Failure.NotFound.Page()
             : ChangeSettingPage.Render(
-                form, line, property.Type == typeof(bool), property.Rule.Minimum, property.Rule.Maximum, errors);
+                form, line, property.Type, property.Rule.Minimum, property.Rule.Maximum, errors);
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Carter;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
+using Portal.Shared.Messaging;
 using Portal.Shared.Modules;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
@@ -77,9 +79,13 @@ internal sealed class ReadSettingsHandler(
             .Take(HistoryLines)
             .ToListAsync(cancellationToken);
         return new SettingsView(site.Name, groups, [.. history.Select(change => new SettingChangeLine(
-            change.ChangedAt, labels.GetValueOrDefault(change.Name, change.Name), change.OldValue, change.NewValue,
-            change.ActorName, change.Reason))]);
+            change.ChangedAt, labels.GetValueOrDefault(change.Name, change.Name), Plain(change.OldValue),
+            Plain(change.NewValue), change.ActorName, change.Reason))]);
     }
+
+    // A text without the marks and escapes of JSON; numbers and switches read the same either way.
+    private static string? Plain(string? json) =>
+        json is ['"', ..] ? JsonSerializer.Deserialize<string>(json, MessageJson.Options) : json;
 
     private SettingLine LineOf(SettingProperty property, SiteInfo site, IStringLocalizer text)
     {

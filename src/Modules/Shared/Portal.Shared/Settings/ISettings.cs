@@ -34,6 +34,20 @@ public sealed class SettingAttribute : Attribute
     public int Maximum { get; init; } = int.MaxValue;
 }
 
+/// <summary>What a setting's text must be like, beyond its length; stands beside <see cref="SettingAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class SettingCheckAttribute : Attribute
+{
+    /// <summary>What is wrong with a text; null when nothing is.</summary>
+    /// <param name="text">The text as it would be kept.</param>
+    public abstract SettingFault? FaultOf(string text);
+}
+
+/// <summary>A fault of a typed setting.</summary>
+/// <param name="Key">Key of the message in the resource file of the settings record.</param>
+/// <param name="Arguments">What the message names.</param>
+public sealed record SettingFault(string Key, params object[] Arguments);
+
 /// <summary>
 /// The effective settings of a site: defaults in the record, overridden by the province, then the city, then the site.
 /// </summary>
