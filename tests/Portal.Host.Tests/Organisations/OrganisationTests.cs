@@ -27,6 +27,36 @@ public sealed class OrganisationTests(PortalHost host) : IClassFixture<PortalHos
     public void The_tree_has_its_levels(OrganisationKind kind, OrganisationKind parent, bool allowed) =>
         Assert.Equal(allowed, OrganisationRules.MayStandUnder(kind, parent));
 
+    [Theory]
+    [InlineData("990100", OrganisationKind.Prefecture, "990000", OrganisationKind.Province, true)]
+    [InlineData("110000", OrganisationKind.Prefecture, "990000", OrganisationKind.Province, false)]
+    [InlineData("990102", OrganisationKind.County, "990100", OrganisationKind.Prefecture, true)]
+    [InlineData("990202", OrganisationKind.County, "990100", OrganisationKind.Prefecture, false)]
+    [InlineData("990102", OrganisationKind.Township, "990102", OrganisationKind.County, true)]
+    [InlineData("990103", OrganisationKind.Township, "990102", OrganisationKind.County, false)]
+    [InlineData("990100", OrganisationKind.Department, "990100", OrganisationKind.Prefecture, true)]
+    [InlineData("990101", OrganisationKind.Department, "990100", OrganisationKind.Prefecture, false)]
+    public void A_region_lies_within_its_parents(
+        string code, OrganisationKind kind, string parentCode, OrganisationKind parent, bool within) =>
+        Assert.Equal(within, OrganisationRules.IsRegionWithin(code, kind, parentCode, parent));
+
+    [Theory]
+    [InlineData("Department", "990000")]
+    [InlineData("Prefecture", "99开头")]
+    public async Task A_region_outside_the_parents_is_refused(string kind, string expected)
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+
+        var answer = await browser.Post("/console/organisations/new", new(Form("某外省单位", "outside"))
+        {
+            ["Kind"] = kind,
+            ["RegionCode"] = "110000",
+        });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(expected, answer.Document.QuerySelector("#RegionCode-error")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_organisation_is_added_and_shown_in_the_tree()
     {

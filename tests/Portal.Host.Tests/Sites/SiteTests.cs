@@ -34,17 +34,17 @@ public sealed class SiteTests(PortalHost host) : IClassFixture<PortalHost>
             "/console/sites/new", new(Form("jyt3", unit)) { ["ExceptionNumber"] = "云政办函〔2026〕9号" });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
-        Assert.Contains(second.Errors, error => error.Contains("S-15", StringComparison.Ordinal));
+        Assert.Contains(second.Errors, error => error.Contains("一个单位原则上只保留一个网站", StringComparison.Ordinal));
         Assert.Equal("jyt2", second.Document.QuerySelector("#Key")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.SeeOther, excepted.Status);
     }
 
     [Theory]
     [InlineData("Domains", "slt.yunling.com", "gov.cn")]
-    [InlineData("Domains", "www.yunling2.gov.cn", "G-11")]
+    [InlineData("Domains", "www.yunling2.gov.cn", "部门.政府.gov.cn")]
     [InlineData("Domains", "jyt.yunling.gov.cn", "其他网站")]
-    [InlineData("SiteCode", "1234567890", "G-15")]
-    [InlineData("SiteCode", "99000000AB", "G-15")]
+    [InlineData("SiteCode", "1234567890", "990000")]
+    [InlineData("SiteCode", "99000000AB", "990000")]
     [InlineData("Accent", "#ffff00", "4.5")]
     [InlineData("Key", "Bad Key", "代号")]
     [InlineData("ApprovalNumber", "", "批准文号")]
@@ -77,7 +77,7 @@ public sealed class SiteTests(PortalHost host) : IClassFixture<PortalHost>
         var answer = await Move(admin, site, SiteStatus.Running);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Contains(answer.Errors, error => error.Contains("G-06", StringComparison.Ordinal));
+        Assert.Contains(answer.Errors, error => error.Contains("没有政府网站标识码", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SiteTests(PortalHost host) : IClassFixture<PortalHost>
         var again = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
         var due = await Move(again, site, SiteStatus.Closed);
 
-        Assert.Contains(early.Errors, error => error.Contains("G-18", StringComparison.Ordinal));
+        Assert.Contains(early.Errors, error => error.Contains("公告30日", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.SeeOther, due.Status);
         Assert.Equal(
             [SiteStatus.Running, SiteStatus.Closing, SiteStatus.Closed],
@@ -111,7 +111,7 @@ public sealed class SiteTests(PortalHost host) : IClassFixture<PortalHost>
 
         var second = await Move(admin, site, SiteStatus.Suspended);
 
-        Assert.Contains(second.Errors, error => error.Contains("G-17", StringComparison.Ordinal));
+        Assert.Contains(second.Errors, error => error.Contains("每年不超过1次", StringComparison.Ordinal));
     }
 
     [Fact]

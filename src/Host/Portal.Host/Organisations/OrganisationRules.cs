@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Outcomes;
 
 namespace Portal.Host.Organisations;
 
@@ -21,6 +22,22 @@ internal static class OrganisationRules
         OrganisationKind.Township => parent == OrganisationKind.County,
         _ => false,
     };
+
+    /// <summary>
+    /// GB/T 2260: two digits name the province, four the prefecture, six the county. A unit's code lies within its
+    /// parent's region; a department serves the whole region of its government and takes that code itself.
+    /// </summary>
+    public static bool IsRegionWithin(
+        string code, OrganisationKind kind, string parentCode, OrganisationKind parent) =>
+        code.StartsWith(RegionStem(kind, parentCode, parent), StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a code below a parent; null when it lies within the parent's region.</summary>
+    public static Failure? RegionFault(
+        string code, OrganisationKind kind, Organisation parent, IStringLocalizer<OrganisationText> text) =>
+        IsRegionWithin(code, kind, parent.RegionCode, parent.Kind) ? null
+        : Failure.Invalid(nameof(IOrganisationFacts.RegionCode), kind == OrganisationKind.Department
+            ? text["Region.Department", parent.Name, parent.RegionCode]
+            : text["Region.Outside", parent.Name, parent.RegionCode, RegionStem(kind, parent.RegionCode, parent.Kind)]);
 
     /// <summary>GB 32100: 18 characters without I, O, Z, S, V; the last is a weighted sum modulo 31.</summary>
     public static bool IsCreditCode(string code)
@@ -44,6 +61,15 @@ internal static class OrganisationRules
 
         return CreditAlphabet[(31 - (sum % 31)) % 31] == code[17];
     }
+
+    private static string RegionStem(OrganisationKind kind, string parentCode, OrganisationKind parent) =>
+        (kind, parent) switch
+        {
+            (OrganisationKind.Department, _) => parentCode,
+            (_, OrganisationKind.Province) => parentCode[..2],
+            (_, OrganisationKind.Prefecture) => parentCode[..4],
+            _ => parentCode,
+        };
 
     public static void Facts<T>(AbstractValidator<T> validator, IStringLocalizer<OrganisationText> text)
         where T : IOrganisationFacts

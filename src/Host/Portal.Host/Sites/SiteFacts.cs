@@ -83,7 +83,7 @@ internal static class SiteFacts
         }
 
         return !string.IsNullOrWhiteSpace(form.SiteCode) && !SiteRules.IsSiteCode(form.SiteCode.Trim(), region)
-            ? Failure.Invalid(nameof(form.SiteCode), text["Code.Form"])
+            ? Failure.Invalid(nameof(form.SiteCode), text["Code.Form", region])
             : null;
     }
 

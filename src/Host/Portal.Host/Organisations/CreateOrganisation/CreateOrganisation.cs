@@ -71,6 +71,11 @@ internal sealed class CreateOrganisationHandler(
             return Failure.Invalid(nameof(request.ParentId), text["Parent.Wrong"]);
         }
 
+        if (OrganisationRules.RegionFault(request.RegionCode!, request.Kind, parent, text) is { } outside)
+        {
+            return outside;
+        }
+
         var now = clock.GetUtcNow();
         var organisation = new Organisation
         {
@@ -146,7 +151,7 @@ internal sealed class CreateOrganisationEndpoint : ICarterModule
         return await db.Organisations.AsNoTracking()
             .Where(row => units.Contains(row.Id) && row.Kind != OrganisationKind.Department && row.Kind != OrganisationKind.Township)
             .OrderBy(row => row.RegionCode)
-            .Select(row => new Shared.Ui.Choice(row.Id.ToString(), row.Name, null))
+            .Select(row => new Shared.Ui.Choice(row.Id.ToString(), row.Name + " " + row.RegionCode, null))
             .ToListAsync(cancellationToken);
     }
 }

@@ -60,6 +60,15 @@ internal sealed class EditOrganisationHandler(
             return Failure.OutOfScope;
         }
 
+        // A code from before this rule may stay while something else is changed.
+        if (request.RegionCode != organisation.RegionCode
+            && await db.Organisations.SingleOrDefaultAsync(row => row.Id == organisation.ParentId, cancellationToken)
+                is { } parent
+            && OrganisationRules.RegionFault(request.RegionCode!, organisation.Kind, parent, text) is { } outside)
+        {
+            return outside;
+        }
+
         var facts = new SortedDictionary<string, string> { ["name.before"] = organisation.Name };
         db.Entry(organisation).Property(row => row.Version).OriginalValue = request.Version;
         organisation.Name = request.Name!.Trim();

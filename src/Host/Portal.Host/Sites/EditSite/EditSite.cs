@@ -143,7 +143,7 @@ internal sealed class EditSiteHandler(
 
 /// <summary>A site with the record of its life.</summary>
 public sealed record SiteView(
-    EditSite Form, SiteInfo Info, IReadOnlyList<SiteStatus> Next, bool MayChangeStatus, IReadOnlyList<StatusLine> History);
+    EditSite Form, SiteInfo Info, string Region, IReadOnlyList<SiteStatus> Next, bool MayChangeStatus, IReadOnlyList<StatusLine> History);
 
 /// <summary>A step of a site's life.</summary>
 public sealed record StatusLine(
@@ -160,6 +160,8 @@ internal sealed class SiteReader(HostDbContext db, SiteDirectory sites, ICurrent
         }
 
         var site = await db.Sites.AsNoTracking().Include(row => row.Domains).SingleAsync(row => row.Id == id, cancellationToken);
+        var region = await db.Organisations.Where(row => row.Id == site.OrganisationId)
+            .Select(row => row.RegionCode).SingleAsync(cancellationToken);
         var history = await db.SiteStatusChanges.AsNoTracking()
             .Where(change => change.SiteId == id)
             .OrderByDescending(change => change.Id)
@@ -169,6 +171,7 @@ internal sealed class SiteReader(HostDbContext db, SiteDirectory sites, ICurrent
         return new SiteView(
             (typed ?? FormOf(site)) with { Id = id, Version = typed?.Version is > 0 ? typed.Version : site.Version },
             info,
+            region,
             SiteRules.Next(site.Status),
             current.Actor.Can(Permission.ManageSites, info),
             history);

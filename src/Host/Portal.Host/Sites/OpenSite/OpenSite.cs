@@ -207,7 +207,7 @@ internal sealed class OpenSiteEndpoint : ICarterModule
     {
         var units = await scope.UnitsAsync(Permission.ManageSites, cancellationToken);
         var organisations = await db.Organisations.AsNoTracking().Where(row => units.Contains(row.Id)).OrderBy(row => row.RegionCode).ThenBy(row => row.Id)
-            .Select(row => new Choice(row.Id.ToString(), row.Name, null))
+            .Select(row => new Choice(row.Id.ToString(), row.Name + " " + row.RegionCode, null))
             .ToListAsync(cancellationToken);
         var parents = scope.Actor.SitesWith(Permission.ManageSites, sites.All)
             .Select(site => new Choice(site.Id.ToString(), site.Name))
