@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Channels;
@@ -95,14 +97,22 @@ public sealed class ImportDocumentsTests(PublicSite host) : IClassFixture<Public
             .. "[]\n"u8,
             .. "{\"id\":\"hist\",\"title\":\"t\",\"history\":[1],\"body\":\"b\"}\n"u8,
             .. Encoding.UTF8.GetBytes($"{{\"id\":\"long\",\"title\":\"{new string('长', 201)}\",\"body\":\"b\"}}\n"),
+            .. Encoding.UTF8.GetBytes("{\"id\":\"half\",\"title\":\"单独\\ud800代理\",\"date\":\"2020-01-01\",\"body\":\"x\"}\n"),
+            .. "{\"id\":\"half2\",\"title\":\"t\",\"history\":[\"\\udc00\"],\"body\":\"b\"}\n"u8,
+            .. "{\"id\":\"half3\",\"\\ud800\":1,\"title\":\"t\",\"body\":\"\\ud800\"}\n"u8,
+            .. "{\"id\":\"nul\\u0000\",\"title\":\"t\",\"body\":\"b\"}\n"u8,
+            .. "{\"id\":\"later\",\"title\":\"t\",\"date\":\"2099-01-01\",\"body\":\"b\"}\n"u8,
             .. "\n"u8,
+            .. "{\"id\":\"nul\",\"title\":\"末\\u0000行\",\"body\":\"b\\u0000b\",\"history\":[\"\\u0000\"]}\n"u8,
             .. "{\"id\":\"last\",\"title\":\"末行\",\"body\":\"没有换行的末行\"}"u8,
         ];
 
+        var looked = await Import(channel, file, dryRun: true);
         var report = await Import(channel, file);
 
-        Assert.Equal(2, report.Imported);
-        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9, 10], report.Rejections.Select(row => row.Line));
+        Assert.Equal(3, report.Imported);
+        Assert.Equal(looked.Rejections.Select(row => row.Reason), report.Rejections.Select(row => row.Reason));
+        Assert.Equal(Enumerable.Range(2, 14), report.Rejections.Select(row => row.Line));
         Assert.All(
             report.Rejections.Zip(Reasons),
             pair => Assert.Contains(pair.Second, pair.First.Reason, StringComparison.Ordinal));
@@ -158,10 +168,97 @@ public sealed class ImportDocumentsTests(PublicSite host) : IClassFixture<Public
         });
     }
 
+    [Fact]
+    public async Task A_gzip_file_that_is_cut_short_is_called_so()
+    {
+        var random = new Random(1);
+        var text = string.Join('\n', Enumerable.Range(0, 400).Select(_ => $"{{\"id\":\"{random.NextInt64()}\"}}"));
+        var file = Gzip(text);
+
+        Assert.Equal(400, (await Lines(file)).Count);
+        Assert.Equal(800, (await Lines([.. Gzip(text + "\n"), .. file])).Count);
+        foreach (var length in (int[])[5, 30, file.Length / 2, file.Length - 9, file.Length - 3, file.Length - 1])
+        {
+            var problem = await Assert.ThrowsAsync<InvalidDataException>(() => Lines(file[..length]));
+            Assert.Contains("cut short", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("effective", null, "1984年9月20日 全国人民代表大会常务委员会第七次会议通过", "1998年4月29日 第二次会议修正")]
+    [InlineData("effective", null, "2005年5月1日 国务院公布", "2014年2月19日 《国务院关于废止和修改部分行政法规的决定》第一次修订")]
+    [InlineData("effective", null, "2005年5月1日 国务院公布", "2006年1月1日起施行，《旧办法》同时废止")]
+    [InlineData("repealed", "2020-03-01", "2005年5月1日 省人民政府公布", "2020年3月1日 根据《关于废止部分规章的决定》废止")]
+    [InlineData("repealed", null, "2005年5月1日 省人民政府公布", "已废止。")]
+    [InlineData("expired", "2010-12-31", "2005年5月1日 省人民政府公布", "２０１０年１２月３１日 有效期满，自行失效")]
+    [InlineData(null, null, "2005年5月1日 省人民政府公布", "2099年3月1日起废止")]
+    [InlineData(null, null, "2005年5月1日 省人民政府公布", "2010年1月1日 第三条废止")]
+    [InlineData(null, null, "2005年5月1日 省人民政府公布", "2099年1月1日 施行")]
+    [InlineData(null, null, "修订中")]
+    public void A_law_is_called_in_force_only_where_its_history_says_so(
+        string? validity, string? repealedOn, params string[] history)
+    {
+        var record = Read(new { id = "v", title = "条例", date = "2020-01-01", history, body = "b" });
+
+        Assert.Equal(validity, record.Fields.GetValueOrDefault("validity"));
+        Assert.Equal(repealedOn, record.Fields.GetValueOrDefault("repealedOn"));
+    }
+
+    [Fact]
+    public void A_document_without_history_claims_no_validity()
+    {
+        Assert.DoesNotContain("validity", Read(new { id = "v", title = "条例", body = "b" }).Fields.Keys);
+        Assert.DoesNotContain("validity", Read(new { id = "v", title = "条例", date = "2020-01-01", body = "b" }).Fields.Keys);
+    }
+
+    [Fact]
+    public async Task An_import_that_nobody_approved_is_refused_before_it_begins()
+    {
+        using var error = new StringWriter();
+        using var output = new StringWriter();
+        string[] arguments = ["documents", "none.jsonl", "--site", TestData.ProvinceKey, "--channel", "none"];
+        Task<int> Run(params string[] more) => host.Use<IServiceProvider, int>(services =>
+            new ImportCommand().Build(services).Parse([.. arguments, .. more])
+                .InvokeAsync(new InvocationConfiguration { Error = error, Output = output }));
+
+        Assert.Equal(2, await Run());
+        Assert.Contains("--approved-by", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await Run("--dry-run"));
+        Assert.Contains("There is no file", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static ImportRecord Read(object line) =>
+        ImportRecord.Read(JsonSerializer.Serialize(line), new DateOnly(2026, 11, 23));
+
+    private static byte[] Gzip(string text)
+    {
+        using var file = new MemoryStream();
+        using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return file.ToArray();
+    }
+
+    private static async Task<List<ImportLine>> Lines(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        using var lines = new ImportLines(stream);
+        List<ImportLine> read = [];
+        await foreach (var line in lines.ReadAsync(CancellationToken.None))
+        {
+            read.Add(line);
+        }
+
+        return read;
+    }
+
     private static readonly string[] Reasons =
     [
         "broken JSON", "the title is missing", "the body is missing", "the date 2020-13-40",
         "stands in the file before", "not valid UTF-8", "not a JSON object", "history is not", "the title is longer",
+        "title holds half", "history holds half", "half a surrogate", "control character", "2099-01-01 is in the future",
     ];
 
     private Task<ImportReport> Import(Channel channel, string text, bool dryRun = false) =>

@@ -9,20 +9,24 @@ using Portal.Shared.Sites;
 
 namespace Portal.Publishing.Imports.ImportDocuments;
 
-/// <summary><c>import documents FILE --site KEY --channel PATH [--approved-by USER] [--dry-run]</c>.</summary>
+/// <summary><c>import documents FILE --site KEY --channel PATH (--approved-by USER | --dry-run)</c>.</summary>
 internal sealed class ImportCommand : ICommandLine
 {
     private const int ShownRejections = 50;
 
     public Command Build(IServiceProvider services)
     {
-        var file = new Argument<FileInfo>("file") { Description = "JSON lines, plain or gzip." };
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = "JSON lines, plain or gzip. Each line is an object with id, title, body (Markdown) and, where "
+                + "known, date (YYYY-MM-DD, not in the future) and history (a list of strings, an act each): docs/import.md.",
+        };
         var site = new Option<string>("--site") { Required = true, Description = "Key of the site." };
         var channel = new Option<string>("--channel") { Required = true, Description = "Path of the channel." };
         var approver = new Option<string?>("--approved-by")
         {
-            Description = "User name of the person who approved the import as a whole; recorded with it. "
-                + "Without it the import is recorded as done by the operator of this machine.",
+            Description = "User name of the person who approved the import as a whole; recorded with it and told to the "
+                + "public. Needed unless --dry-run.",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, write nothing." };
         var documents = new Command("documents", "Imports documents that were published elsewhere before.")
@@ -32,6 +36,14 @@ internal sealed class ImportCommand : ICommandLine
         documents.SetAction(async (result, cancellationToken) =>
         {
             var configuration = result.InvocationConfiguration;
+            if (result.GetValue(approver) is null && !result.GetValue(dryRun))
+            {
+                // The public is told that the import was approved: somebody must have.
+                await configuration.Error.WriteLineAsync(
+                    "Nobody approved this import: name who did with --approved-by USER, or look first with --dry-run.");
+                return 2;
+            }
+
             await using var scope = services.CreateAsyncScope();
             var (request, problem) = await PrepareAsync(
                 scope.ServiceProvider,
@@ -106,8 +118,9 @@ internal sealed class ImportCommand : ICommandLine
         }
         catch (InvalidDataException exception)
         {
-            await configuration.Error.WriteLineAsync(
-                $"{exception.Message} What was imported before stays; a second run goes on from there.");
+            await configuration.Error.WriteLineAsync(request.DryRun
+                ? exception.Message
+                : $"{exception.Message} What was imported before stays; a second run goes on from there.");
             return 1;
         }
 

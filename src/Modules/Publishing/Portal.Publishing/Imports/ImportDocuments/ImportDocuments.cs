@@ -5,6 +5,7 @@ using Npgsql;
 using Portal.Publishing.Channels;
 using Portal.Shared.Decisions;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 using Channel = Portal.Publishing.Channels.Channel;
 
 namespace Portal.Publishing.Imports.ImportDocuments;
@@ -201,7 +202,9 @@ internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock
         {
             try
             {
-                var record = ImportRecord.Read(line.Text ?? throw new FormatException(line.Problem));
+                var now = clock.GetUtcNow();
+                var record = ImportRecord.Read(
+                    line.Text ?? throw new FormatException(line.Problem), DateOnly.FromDateTime(BeijingTime.In(now).DateTime));
                 if (!_seen.Add(record.SourceId))
                 {
                     throw new FormatException($"the id {record.SourceId} stands in the file before");
@@ -213,7 +216,7 @@ internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock
                     return null;
                 }
 
-                return ImportedDocument.Of(record, batch, channel, clock.GetUtcNow());
+                return ImportedDocument.Of(record, batch, channel, now);
             }
             catch (FormatException exception)
             {

@@ -20,29 +20,38 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
     private const int LargestRatio = 100;
     private const long RatioCountsFrom = 64 << 20;
 
+    // .NET takes a gzip file that is cut short for one that ends. A last member of our own, which only a whole file lets
+    // be read, tells them apart; no line of JSON begins with such characters.
+    private static readonly byte[] EndMark = "\0\u0001end of file\u0001\0"u8.ToArray();
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly CountingStream _counted = new(file);
+    private bool _isGzip;
 
     /// <summary>SHA-256 of what the lines were read from, after the last one.</summary>
     public string Hash { get; private set; } = "";
 
     public async IAsyncEnumerable<ImportLine> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = PipeReader.Create(
-            await OpenAsync(cancellationToken), new StreamPipeReaderOptions(bufferSize: 1 << 16));
+        var reader = PipeReader.Create(await OpenAsync(cancellationToken), new StreamPipeReaderOptions(bufferSize: 1 << 16));
         var number = 0;
         var passingOver = false;
+        var isWhole = !_isGzip;
         long total = 0;
         while (true)
         {
-            var result = await reader.ReadAsync(cancellationToken);
+            var result = await TakeInAsync(reader, cancellationToken);
             var buffer = result.Buffer;
             while (TryTake(ref buffer, result.IsCompleted, out var line))
             {
                 total += line.Length + 1;
-                if (!passingOver)
+                if (_isGzip && result.IsCompleted && buffer.IsEmpty && line.ToArray().AsSpan().SequenceEqual(EndMark))
+                {
+                    isWhole = true;
+                }
+                else if (!passingOver)
                 {
                     number++;
                     if (!IsBlank(line))
@@ -80,6 +89,11 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
             }
         }
 
+        if (!isWhole)
+        {
+            throw CutShort(null);
+        }
+
         await reader.CompleteAsync();
         Hash = Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
@@ -95,10 +109,38 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
         var first = new byte[2];
         var read = await file.ReadAtLeastAsync(first, 2, throwOnEndOfStream: false, cancellationToken);
         file.Position = 0;
-        return read == 2 && first is [0x1f, 0x8b]
-            ? new GZipStream(_counted, CompressionMode.Decompress)
-            : _counted;
+        _isGzip = read == 2 && first is [0x1f, 0x8b];
+        if (!_isGzip)
+        {
+            return _counted;
+        }
+
+        using var end = new MemoryStream();
+        await using (var gzip = new GZipStream(end, CompressionLevel.Optimal))
+        {
+            gzip.Write([(byte)'\n', .. EndMark]);
+        }
+
+        _counted.Then(end.ToArray());
+        return new GZipStream(_counted, CompressionMode.Decompress);
     }
+
+    private async ValueTask<ReadResult> TakeInAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw _counted.IsAtEnd
+                ? CutShort(exception)
+                : new InvalidDataException("The gzip file is damaged.", exception);
+        }
+    }
+
+    private static InvalidDataException CutShort(Exception? inner) =>
+        new("The gzip file is cut short: its end is missing.", inner);
 
     private ImportLine Decode(int number, ReadOnlySequence<byte> line)
     {
@@ -151,7 +193,12 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
 
     private sealed class CountingStream(Stream inner) : Stream
     {
+        private MemoryStream _more = new();
+
         public long Bytes { get; private set; }
+
+        /// <summary>Everything of the inner stream was read.</summary>
+        public bool IsAtEnd { get; private set; }
 
         public override bool CanRead => true;
 
@@ -167,10 +214,14 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+        /// <summary>Goes on with these bytes after those of the inner stream.</summary>
+        public void Then(byte[] bytes) => _more = new MemoryStream(bytes, writable: false);
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Count(inner.Read(buffer, offset, count)) is > 0 and var read ? read : _more.Read(buffer, offset, count);
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Count(await inner.ReadAsync(buffer, cancellationToken));
+            Count(await inner.ReadAsync(buffer, cancellationToken)) is > 0 and var read ? read : _more.Read(buffer.Span);
 
         public override void Flush()
         {
@@ -185,6 +236,7 @@ internal sealed class ImportLines(Stream file, int longestLine = 8 << 20, long m
         private int Count(int read)
         {
             Bytes += read;
+            IsAtEnd |= read == 0;
             return read;
         }
     }

@@ -20,15 +20,15 @@ internal sealed partial record ImportRecord(
     // Codes and judicial interpretations run to a hundred thousand characters.
     private static readonly RichLimits Limits = new() { Bytes = 8 << 20 };
 
-    /// <summary>Reads one line.</summary>
+    /// <summary>Reads one line. <paramref name="today"/> is the day in Beijing.</summary>
     /// <exception cref="FormatException">The line is no document; the message says why, for the operator.</exception>
-    public static ImportRecord Read(string line)
+    public static ImportRecord Read(string line, DateOnly today)
     {
         try
         {
             using var json = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 8 });
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(json.RootElement)
+                ? Read(json.RootElement, today)
                 : throw new FormatException("the line is not a JSON object");
         }
         catch (JsonException exception)
@@ -37,7 +37,7 @@ internal sealed partial record ImportRecord(
         }
     }
 
-    private static ImportRecord Read(JsonElement line)
+    private static ImportRecord Read(JsonElement line, DateOnly today)
     {
         var id = TextOf(line, "id");
         var title = TextRules.Line(TextOf(line, "title"), LongestTitle);
@@ -45,6 +45,11 @@ internal sealed partial record ImportRecord(
         if (id.Length is 0 or > 200)
         {
             throw new FormatException("the id is missing or longer than 200 characters");
+        }
+
+        if (id.Any(char.IsControl))
+        {
+            throw new FormatException("the id holds a control character");
         }
 
         if (title.Value.Length == 0)
@@ -68,10 +73,10 @@ internal sealed partial record ImportRecord(
             throw new FormatException($"the body cannot be read: {reading.Error.Fault} {reading.Error.Name}");
         }
 
-        var date = DateOf(line);
+        var date = DateOf(line, today);
         var history = HistoryOf(line);
-        var fields = FactsOf(history, date);
-        var day = date ?? history.Select(DayIn).OfType<DateOnly>().DefaultIfEmpty().Max();
+        var fields = FactsOf(history, date, today);
+        var day = date ?? history.Select(DayIn).OfType<DateOnly>().Where(past => past <= today).DefaultIfEmpty().Max();
         return new ImportRecord(
             id,
             title.Value,
@@ -81,28 +86,61 @@ internal sealed partial record ImportRecord(
     }
 
     private static string TextOf(JsonElement line, string name) =>
-        line.TryGetProperty(name, out var value)
+        MemberOf(line, name) is { } value
             ? value.ValueKind switch
             {
-                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.String => StringOf(value, name),
                 JsonValueKind.Null => "",
                 _ => throw new FormatException($"{name} is not text"),
             }
             : "";
 
-    private static DateOnly? DateOf(JsonElement line)
+    private static JsonElement? MemberOf(JsonElement line, string name)
+    {
+        try
+        {
+            return line.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("a name in the line holds half a surrogate pair, which is no character", exception);
+        }
+    }
+
+    // "\ud800" is JSON but no text: the parser says so only when the string is asked for.
+    private static string StringOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException($"{name} holds half a surrogate pair, which is no character", exception);
+        }
+    }
+
+    private static DateOnly? DateOf(JsonElement line, DateOnly today)
     {
         var text = TextOf(line, "date");
-        return text.Length == 0 ? null
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                && date.Year >= 1900
-                ? date
-                : throw new FormatException($"the date {text[..Math.Min(text.Length, 20)]} is not YYYY-MM-DD");
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || date.Year < 1900)
+        {
+            throw new FormatException($"the date {TextRules.Cut(text, 20)} is not YYYY-MM-DD");
+        }
+
+        // A page goes live at once and lists go by its date: what is announced for later is no history.
+        return date <= today ? date : throw new FormatException($"the date {text} is in the future");
     }
 
     private static List<string> HistoryOf(JsonElement line)
     {
-        if (!line.TryGetProperty("history", out var value) || value.ValueKind == JsonValueKind.Null)
+        if (MemberOf(line, "history") is not { ValueKind: not JsonValueKind.Null } value)
         {
             return [];
         }
@@ -114,7 +152,7 @@ internal sealed partial record ImportRecord(
         }
 
         return [.. value.EnumerateArray()
-            .Select(entry => TextRules.Line(entry.GetString()!, 500).Value)
+            .Select(entry => TextRules.Line(StringOf(entry, "history"), 500).Value)
             .Where(entry => entry.Length > 0)];
     }
 
@@ -122,10 +160,11 @@ internal sealed partial record ImportRecord(
     /// The history of a law as its gazette prints it, a line an act: when it was passed, promulgated, amended, and from
     /// when it is in force.
     /// </summary>
-    private static SortedDictionary<string, string> FactsOf(List<string> history, DateOnly? date)
+    private static SortedDictionary<string, string> FactsOf(List<string> history, DateOnly? date, DateOnly today)
     {
-        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["validity"] = "effective" };
-        var first = history.FirstOrDefault(line => !InForce().IsMatch(line) && DayIn(line) is not null);
+        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var first = history.FirstOrDefault(
+            line => !InForce().IsMatch(line) && !Ending().IsMatch(OutsideTitles(line)) && DayIn(line) <= today);
         if ((first is null ? date : DayIn(first)) is { } issued)
         {
             fields["issuedOn"] = issued.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -147,6 +186,7 @@ internal sealed partial record ImportRecord(
             fields["effectiveOn"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
+        AddValidity(fields, history, first is not null, today);
         if (history.Count > 0)
         {
             fields["history"] = string.Join('\n', history);
@@ -154,6 +194,45 @@ internal sealed partial record ImportRecord(
 
         return fields;
     }
+
+    /// <summary>
+    /// Whether the law is in force, as far as its history says: no word about it is better than a wrong one. The titles
+    /// that a line quotes are left out: nearly every 废止 in real histories belongs to the name of a decision that only
+    /// amended the law.
+    /// </summary>
+    private static void AddValidity(
+        SortedDictionary<string, string> fields, List<string> history, bool isPassed, DateOnly today)
+    {
+        var mentions = history.Select(OutsideTitles)
+            .Where(line => Ending().IsMatch(line) && !line.Contains("同时", StringComparison.Ordinal))
+            .ToList();
+        if (mentions.LastOrDefault(line => Ended().IsMatch(line) && !Part().IsMatch(line)) is not { } end)
+        {
+            // A law that was passed and is in force, of whose end nothing is said.
+            if (isPassed && mentions.Count == 0 && !IsLater(fields.GetValueOrDefault("effectiveOn"), today))
+            {
+                fields["validity"] = "effective";
+            }
+        }
+        else if (DayIn(end) is not { } day)
+        {
+            fields["validity"] = EndOf(end);
+        }
+        else if (day <= today)
+        {
+            fields["validity"] = EndOf(end);
+            fields["repealedOn"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static string EndOf(string line) =>
+        line.Contains("废止", StringComparison.Ordinal) ? "repealed" : "expired";
+
+    private static bool IsLater(string? day, DateOnly today) =>
+        day is not null && DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) > today;
+
+    private static string OutsideTitles(string line) =>
+        QuotedTitle().Replace(line.Normalize(NormalizationForm.FormKC), "");
 
     // Some gazettes print full-width digits.
     private static DateOnly? DayIn(string line) =>
@@ -170,6 +249,19 @@ internal sealed partial record ImportRecord(
 
     [GeneratedRegex(@"日\s*(?:起)?施行$", RegexOptions.NonBacktracking)]
     private static partial Regex InForce();
+
+    [GeneratedRegex("《[^》]*》+", RegexOptions.NonBacktracking)]
+    private static partial Regex QuotedTitle();
+
+    [GeneratedRegex("废止|失效", RegexOptions.NonBacktracking)]
+    private static partial Regex Ending();
+
+    /// <summary>The end of the law is the act of the line, not a word on the way to another act.</summary>
+    [GeneratedRegex(@"(?:废止|失效)(?:[\s。,;:)][^决修通公发批施]*)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex Ended();
+
+    [GeneratedRegex("部分|条款|第[0-9一二三四五六七八九十百零〇]+[条款项]", RegexOptions.NonBacktracking)]
+    private static partial Regex Part();
 
     [GeneratedRegex(
         @"日\s*(?:经|由)?(?<place>[^\s《〈第]{0,12}?)(?:第?[一二三四五六七八九十]{1,3}届)?(?<organ>(?:全国)?(?:人民代表大会|人大)(?:常务委员会|常委会)?|国务院|(?:最高)?人民法院|(?:最高)?人民检察院|人民政府|委员会|总局|[部局署])",
