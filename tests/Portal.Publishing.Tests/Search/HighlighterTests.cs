@@ -22,6 +22,17 @@ public sealed class HighlighterTests
         Assert.InRange(shown.Length, 60, 100);
     }
 
+    [Theory]
+    [InlineData("办公电话0000-1000301 政务公开处负责", "政务公开处负责", "政务公开处负责")]
+    [InlineData("这是上一句的结尾。办理时限为二十个工作日，请携带证件", "携带证件", "办理时限为二十个工作日，请携带证件")]
+    [InlineData("电话0000-1000301转到本单位的政务公开工作负责同志", "负责同志", "0000-1000301转到本单位的政务公开工作负责同志")]
+    public void An_excerpt_begins_where_a_sentence_or_a_word_begins(string text, string word, string expected)
+    {
+        var shown = Show(Highlighter.Excerpt(new string('前', 40) + text, [word]));
+
+        Assert.StartsWith("……" + expected, shown.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_excerpt_never_cuts_a_character_in_two()
     {

@@ -183,6 +183,18 @@ public sealed class SearchDocumentsTests(PublicSite host) : IClassFixture<Public
     }
 
     [Fact]
+    public async Task A_text_longer_than_the_box_is_cut_and_the_page_says_so()
+    {
+        var page = await Search(new string('政', 1_000));
+        var whole = await Search(new string('政', 100));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain(new string('政', 101), page.Text, StringComparison.Ordinal);
+        Assert.Contains("前100字", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("前100字", whole.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_result_says_what_to_do_next()
     {
         var page = await Search("没有任何文件会有的字串魑魅");

@@ -104,6 +104,8 @@ internal static class PortalWeb
             kestrel.AddServerHeader = false;
             // An endpoint that takes uploads states a larger limit of its own.
             kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            // A long text in the search box grows ninefold in an address; Kestrel answers what is longer without a page.
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

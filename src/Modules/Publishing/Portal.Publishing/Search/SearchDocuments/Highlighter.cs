@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Portal.Publishing.Search.SearchDocuments;
 
 /// <summary>A stretch of text, marked or not. Rendering encodes it like any other text.</summary>
@@ -6,7 +8,13 @@ public readonly record struct Segment(string Text, bool Marked);
 /// <summary>Cuts an excerpt around the first word found and marks every word in it.</summary>
 internal static class Highlighter
 {
-    /// <summary>About 80 characters, from a little before the first hit.</summary>
+    // Numbers and Latin words, with what holds a telephone number or an address together.
+    private const int LongestWord = 30;
+    private const string WordJoints = "-.,:/@_";
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？；…\n");
+    private static readonly SearchValues<char> Pauses = SearchValues.Create("，、：,;:　 \t”』」）)");
+
+    /// <summary>About 80 characters, from a little before the first hit: where a sentence or a word begins.</summary>
     public static IReadOnlyList<Segment> Excerpt(string text, IReadOnlyList<string> words, int length = 80)
     {
         var folded = Fold(text);
@@ -15,8 +23,8 @@ internal static class Highlighter
             .Where(at => at >= 0)
             .DefaultIfEmpty(0)
             .Min();
-        var start = Math.Max(0, first - (length / 4));
-        var end = Math.Min(text.Length, start + length);
+        var start = StartOf(text, Math.Max(0, first - (length / 4)), first);
+        var end = EndOf(text, Math.Min(text.Length, start + length));
         // Never between the halves of a character outside the first plane.
         start -= start > 0 && char.IsLowSurrogate(text[start]) ? 1 : 0;
         end += end < text.Length && char.IsLowSurrogate(text[end]) ? 1 : 0;
@@ -35,6 +43,52 @@ internal static class Highlighter
 
         return segments;
     }
+
+    private static int StartOf(string text, int earliest, int first)
+    {
+        if (earliest == 0)
+        {
+            return 0;
+        }
+
+        var before = text.AsSpan(earliest - 1, first - earliest + 1);
+        var pause = before.IndexOfAny(SentenceEnds) is var end and >= 0 ? end : before.IndexOfAny(Pauses);
+        if (pause >= 0)
+        {
+            var start = earliest + pause;
+            while (start < first && char.IsWhiteSpace(text[start]))
+            {
+                start++;
+            }
+
+            return start;
+        }
+
+        var word = earliest;
+        while (word > 0 && earliest - word < LongestWord && IsWithinWord(text, word))
+        {
+            word--;
+        }
+
+        return IsWithinWord(text, word) ? earliest : word;
+    }
+
+    private static int EndOf(string text, int latest)
+    {
+        var end = latest;
+        while (end < text.Length && end - latest < LongestWord && IsWithinWord(text, end))
+        {
+            end++;
+        }
+
+        return IsWithinWord(text, end) ? latest : end;
+    }
+
+    private static bool IsWithinWord(string text, int at) =>
+        at > 0 && at < text.Length && IsOfWord(text[at - 1]) && IsOfWord(text[at]);
+
+    private static bool IsOfWord(char character) =>
+        char.IsAsciiLetterOrDigit(character) || WordJoints.Contains(character, StringComparison.Ordinal);
 
     /// <summary>The whole text with every word marked; overlapping marks become one.</summary>
     public static IReadOnlyList<Segment> Mark(string text, IReadOnlyList<string> words)

@@ -20,16 +20,18 @@ internal sealed class SearchDocumentsEndpoint : ICarterModule
     {
         var query = http.Request.Query;
         var site = current.Site!;
+        var typed = query["q"].ToString();
         var request = new SearchDocuments
         {
-            Query = query["q"].ToString(),
+            Query = SearchTerms.Cut(typed),
             SiteId = query["scope"] == WholeProvince ? null : site.Id,
             Type = query["type"].ToString() is { Length: > 0 } type ? type : null,
             Year = NumberIn(query["year"], 1900, 9000),
             Page = NumberIn(query["page"], 1, 10) ?? 1,
         };
         http.Tag(CacheTags.Site(site.Id), CacheTags.Search);
-        return SearchDocumentsPage.Of(request, await sender.Send(request, http.RequestAborted));
+        var shortened = request.Query.Length < typed.Trim().Length;
+        return SearchDocumentsPage.Of(request, await sender.Send(request, http.RequestAborted), shortened);
     }
 
     private static int? NumberIn(string? text, int least, int most) =>

@@ -47,7 +47,8 @@ internal sealed record SearchTerms(
         return new SearchTerms(words, phrases, expressions.Count == 0 ? null : string.Join(" & ", expressions));
     }
 
-    private static string Cut(string text)
+    /// <summary>As much of it as is searched for.</summary>
+    public static string Cut(string text)
     {
         var trimmed = text.Trim();
         if (trimmed.Length <= LongestQuery)
