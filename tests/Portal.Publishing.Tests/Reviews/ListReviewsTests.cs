@@ -34,7 +34,7 @@ public sealed class ListReviewsTests(ReviewHost host)
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Equal(["等我初审", "等我审核"], Titles(page));
         Assert.Equal(
-            $"{first.Id}:{first.ContentHash}", page.Document.QuerySelector("input[name=Chosen]")!.GetAttribute("value"));
+            $"{first.Id}:{first.ContentHash}:First", page.Document.QuerySelector("input[name=Chosen]")!.GetAttribute("value"));
         Assert.Equal(["等我审核"], Titles(await browser.Get("/console/reviews?stage=Second")));
         Assert.Equal(["等我初审"], Titles(await browser.Get($"/console/reviews?site={host.Site("jyt").Id}")));
         Assert.Equal(["等我审核"], Titles(await browser.Get("/console/reviews?q=审核")));

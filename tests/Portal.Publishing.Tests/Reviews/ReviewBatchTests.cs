@@ -48,7 +48,7 @@ public sealed class ReviewBatchTests(ReviewHost host)
         var one = await host.Submitted(team);
         var two = await host.Submitted(team);
 
-        await Post(team.First, $"{one.Id}:{one.ContentHash}", $"{two.Id}:{two.ContentHash}");
+        await Post(team.First, $"{one.Id}:{one.ContentHash}:First", $"{two.Id}:{two.ContentHash}");
 
         foreach (var edition in new[] { one, two })
         {
@@ -66,7 +66,7 @@ public sealed class ReviewBatchTests(ReviewHost host)
         var reviewer = await host.Data.Staff(Role.FirstReviewer, "jyt", channel.Id);
         var edition = await host.Submitted(team);
         var browser = await host.SignInAs(reviewer);
-        var chosen = $"{edition.Id}:{edition.ContentHash}";
+        var chosen = $"{edition.Id}:{edition.ContentHash}:First";
 
         var none = await browser.Post("/console/reviews", new() { ["Opinion"] = "同意。" });
         var silent = await browser.Post("/console/reviews", new() { ["Chosen"] = chosen, ["SecrecyChecked"] = "true" });

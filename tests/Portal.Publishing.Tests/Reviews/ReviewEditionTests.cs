@@ -179,6 +179,87 @@ public sealed class ReviewEditionTests(ReviewHost host)
     }
 
     [Fact]
+    public async Task Who_comes_second_is_told_by_whom_it_was_decided_keeps_the_opinion_and_is_not_accused()
+    {
+        var team = await host.Team();
+        // The second one might also decide the next stage: what was written for this one does not count there.
+        var others = new[]
+        {
+            await host.Data.Staff(Role.FirstReviewer),
+            await host.Data.Staff(
+                (Role.FirstReviewer, TestData.ProvinceKey, null), (Role.SecondReviewer, TestData.ProvinceKey, null)),
+        };
+        foreach (var other in others)
+        {
+            var edition = await host.Submitted(team);
+            await host.SignInAs(team.First);
+            await host.SignInAs(other);
+
+            var answers = await Task.WhenAll(
+                host.Decide(team.First, edition.Id, opinion: "先到的意见", stage: ReviewStage.First),
+                host.Decide(other, edition.Id, opinion: "先到的意见", stage: ReviewStage.First));
+
+            Assert.Equal(
+                [HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
+            var late = answers.Single(answer => answer.Status == HttpStatusCode.Conflict);
+            Assert.Contains("该版本的初审已由他人处理", Assert.Single(late.Errors.Distinct()), StringComparison.Ordinal);
+            Assert.Contains("先到的意见", late.Document.QuerySelector("#Opinion")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(EditionState.AwaitingSecondReview, (await host.Edition(edition.Id)).State);
+            Assert.Equal(0, await host.Refusals(other) + await host.Refusals(team.First));
+        }
+    }
+
+    [Fact]
+    public async Task What_one_has_decided_oneself_is_said_and_what_a_colleague_finished_can_be_read()
+    {
+        var team = await host.Team();
+        var colleague = await host.Data.Staff(Role.FirstReviewer);
+        var edition = await host.Submitted(team);
+        await host.Decide(team.First, edition.Id, stage: ReviewStage.First);
+
+        // With the stage, as the page sends it, and without, as a page from before would.
+        foreach (var stage in new ReviewStage?[] { ReviewStage.First, null })
+        {
+            var again = await host.Decide(team.First, edition.Id, opinion: "再次提交", stage: stage);
+            Assert.Equal(HttpStatusCode.Conflict, again.Status);
+            Assert.Contains("该版本的初审您已经办理，不必再次提交。", again.Errors);
+            Assert.Contains("再次提交", again.Document.QuerySelector("#Opinion")!.TextContent, StringComparison.Ordinal);
+        }
+
+        await host.Decide(team.Second, edition.Id, stage: ReviewStage.Second);
+        await host.Decide(team.Releaser, edition.Id, stage: ReviewStage.Release);
+        var over = await host.Decide(colleague, edition.Id, opinion: "来晚了", stage: ReviewStage.First);
+        var read = await (await host.SignInAs(colleague)).Get($"/console/editions/{edition.Id}/reviews");
+
+        Assert.Equal(HttpStatusCode.Conflict, over.Status);
+        Assert.Contains("来晚了", over.Document.QuerySelector("#Opinion")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, read.Status);
+        Assert.Null(read.Document.QuerySelector("button[name=Decision]"));
+        Assert.Equal(0, await host.Refusals(team.First) + await host.Refusals(colleague));
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_edition_and_what_was_refused()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team, "被人越权的稿件");
+
+        // Never had the right for the stage it names: no race, whatever the form says.
+        var answer = await host.Decide(team.Releaser, edition.Id, stage: ReviewStage.First);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal(
+            $"edition {edition.Id} 被人越权的稿件 ReviewEdition",
+            await host.Owner(
+                """
+                select concat_ws(' ', payload->>'objectType', payload->>'objectId', payload->>'objectTitle',
+                    payload->'facts'->>'request')
+                from host.outbox where payload->>'action' = 'host.request.refused' and payload->>'actorId' = $1
+                """,
+                team.Releaser.Id.ToString()));
+    }
+
+    [Fact]
     public async Task The_stage_comes_from_the_edition_never_from_the_form()
     {
         var team = await host.Team();

@@ -74,7 +74,7 @@ public class ReviewHost : WritingHost
     /// <summary>Decides as the review screen posts it.</summary>
     internal async Task<Answer> Decide(
         Person reviewer, Guid editionId, string decision = "approve", string opinion = "同意。", bool secrecy = true,
-        string? hash = null, string? scheduled = null)
+        string? hash = null, string? scheduled = null, ReviewStage? stage = null)
     {
         var browser = await SignInAs(reviewer);
         Dictionary<string, string> form = new()
@@ -83,6 +83,11 @@ public class ReviewHost : WritingHost
             ["Opinion"] = opinion,
             ["Decision"] = decision,
         };
+        if (stage is not null)
+        {
+            form["Stage"] = stage.Value.ToString();
+        }
+
         if (secrecy)
         {
             form["SecrecyChecked"] = "true";

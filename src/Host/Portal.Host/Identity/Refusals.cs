@@ -1,5 +1,6 @@
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
+using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 
 namespace Portal.Host.Identity;
@@ -8,12 +9,14 @@ namespace Portal.Host.Identity;
 internal sealed class Refusals(
     IServiceScopeFactory scopes, ICurrentActor current, ICurrentSite site, TimeProvider clock) : IRefusals
 {
-    public async Task RecordAsync(string request, CancellationToken cancellationToken)
+    public async Task RecordAsync(string request, FailureObject? about, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<HostDbContext>();
         db.Record(current.Actor.Decides(
-            "host.request.refused", "request", request, request, clock.GetUtcNow(), siteId: site.Site?.Id));
+            "host.request.refused", about?.Type ?? "request", about?.Id ?? request, about?.Title ?? request,
+            clock.GetUtcNow(), siteId: site.Site?.Id,
+            facts: new SortedDictionary<string, string>(StringComparer.Ordinal) { ["request"] = request }));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

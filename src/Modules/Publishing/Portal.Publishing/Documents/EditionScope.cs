@@ -12,6 +12,13 @@ internal sealed record EditionInScope(
 {
     /// <summary>May the actor do this to the edition where it stands?</summary>
     public bool Can(Permission permission) => Actor.Can(permission, Site, Channel.Lineage);
+
+    /// <summary>Not allowed; the trail names the edition.</summary>
+    public Failure Forbidden(params IReadOnlyList<FieldError> errors) =>
+        new(FailureKind.Forbidden, errors) { About = About(Edition) };
+
+    /// <summary>The edition as a refusal names it.</summary>
+    public static FailureObject About(Edition edition) => new("edition", edition.Id.ToString(), edition.Title);
 }
 
 /// <summary>
@@ -37,11 +44,11 @@ internal sealed class EditionScope(
 
         if (!actor.Knows(site))
         {
-            return Failure.OutOfScope;
+            return Failure.OutOfScope with { About = EditionInScope.About(found.edition) };
         }
 
         var scope = new EditionInScope(found.edition, found.document, found.channel, site, actor);
-        return scope.Can(permission) ? scope : Failure.Forbidden;
+        return scope.Can(permission) ? scope : scope.Forbidden();
     }
 
     /// <summary>A channel of the actor's world.</summary>

@@ -1,3 +1,5 @@
+using Portal.Shared.Outcomes;
+
 namespace Portal.Shared.Actors;
 
 /// <summary>Who is asking. Null for the public.</summary>
@@ -20,6 +22,6 @@ public interface IPublicRequest;
 /// <summary>Keeps refused attempts for the trail.</summary>
 public interface IRefusals
 {
-    /// <summary>Records that the current actor was refused <paramref name="request"/>.</summary>
-    Task RecordAsync(string request, CancellationToken cancellationToken);
+    /// <summary>Records that the current actor was refused <paramref name="request"/>, on <paramref name="about"/>.</summary>
+    Task RecordAsync(string request, FailureObject? about, CancellationToken cancellationToken);
 }

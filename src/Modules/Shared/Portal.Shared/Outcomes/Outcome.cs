@@ -23,6 +23,12 @@ public enum FailureKind
 /// <param name="Message">What is wrong and what to do.</param>
 public sealed record FieldError(string Field, string Message);
 
+/// <summary>The thing that a refused request was about.</summary>
+/// <param name="Type">Its kind, as the trail names kinds.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">Its title.</param>
+public sealed record FailureObject(string Type, string Id, string Title);
+
 /// <summary>A refusal with its reasons.</summary>
 public sealed record Failure(FailureKind Kind, IReadOnlyList<FieldError> Errors)
 {
@@ -37,6 +43,9 @@ public sealed record Failure(FailureKind Kind, IReadOnlyList<FieldError> Errors)
 
     /// <summary>Somebody reached for what is not theirs.</summary>
     public bool Refused { get => field || Kind == FailureKind.Forbidden; init; }
+
+    /// <summary>What was reached for, where the handler had found it; the trail names it.</summary>
+    public FailureObject? About { get; init; }
 
     /// <summary>A stale version.</summary>
     public static Failure Conflict { get; } = new(FailureKind.Conflict, []);

@@ -19,9 +19,9 @@ internal sealed class AuthorisationBehaviour<TRequest, TResponse>(ICurrentActor 
         var response = current.Actor is { } actor && actor.Has(TRequest.Permission)
             ? await next()
             : TResponse.Refuse(Failure.Forbidden);
-        if (response.Failure is { Refused: true })
+        if (response.Failure is { Refused: true } failure)
         {
-            await refusals.RecordAsync(typeof(TRequest).Name, cancellationToken);
+            await refusals.RecordAsync(typeof(TRequest).Name, failure.About, cancellationToken);
         }
 
         return response;

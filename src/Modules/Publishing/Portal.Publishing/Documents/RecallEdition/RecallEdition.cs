@@ -44,7 +44,7 @@ internal sealed class RecallEditionHandler(
         var (edition, _, _, _, actor) = found.Value;
         if (!edition.Contributors.Contains(actor.Id))
         {
-            return Failure.Forbidden;
+            return found.Value.Forbidden();
         }
 
         if (!EditionStates.Awaiting.Contains(edition.State))

@@ -55,7 +55,7 @@ internal sealed class GiveSecondLookHandler(
         var (edition, actor) = (found.Value.Edition, found.Value.Actor);
         if (publication.PersonId == actor.Id || edition.Contributors.Contains(actor.Id))
         {
-            return new Failure(FailureKind.Forbidden, [new FieldError("", text["OwnEmergency"])]);
+            return found.Value.Forbidden(new FieldError("", text["OwnEmergency"]));
         }
 
         var now = clock.GetUtcNow();

@@ -18,7 +18,7 @@ public sealed record ReviewBatch : IRequest<Outcome<IReadOnlyList<BatchLine>>>, 
     /// <inheritdoc />
     public static Permission Permission => Permission.UseConsole;
 
-    /// <summary>Each chosen edition as <c>id:hash</c>, as the queue's boxes post it.</summary>
+    /// <summary>Each chosen edition as <c>id:hash:stage</c>, as the queue's boxes post it.</summary>
     public IReadOnlyList<string> Chosen { get; init; } = [];
 
     /// <summary>The opinion for all of them.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class ReviewBatchHandler(
         ReviewBatch request, string chosen, CancellationToken cancellationToken)
     {
         var parts = chosen.Split(':');
-        if (parts.Length != 2 || !Guid.TryParse(parts[0], out var editionId))
+        if (parts.Length is not (2 or 3) || !Guid.TryParse(parts[0], out var editionId))
         {
             return new BatchLine(Guid.Empty, "", null, text["NotWaiting"]);
         }
@@ -85,6 +85,7 @@ internal sealed partial class ReviewBatchHandler(
                 {
                     EditionId = editionId,
                     ContentHash = parts[1],
+                    Stage = parts.Length == 3 && Enum.TryParse<ReviewStage>(parts[2], out var stage) ? stage : null,
                     Decision = ReviewDecision.Approved,
                     Opinion = request.Opinion,
                     SecrecyChecked = request.SecrecyChecked,

@@ -32,6 +32,12 @@ public sealed record ReviewEdition : IRequest<Outcome<ReviewResult>>, IRequirePe
     /// <summary>The edition.</summary>
     public Guid EditionId { get; init; }
 
+    /// <summary>
+    /// The stage that the reviewer was asked about. It decides nothing: where another stage is due by now, it tells a
+    /// reviewer who came second from one who reaches for what is not theirs.
+    /// </summary>
+    public ReviewStage? Stage { get; init; }
+
     /// <summary>The hash of what the reviewer saw.</summary>
     public string ContentHash { get; init; } = "";
 
@@ -69,7 +75,8 @@ internal sealed class ReviewEditionHandler(
     EditionScope scope,
     Publisher publisher,
     TimeProvider clock,
-    IStringLocalizer<ReviewText> text)
+    IStringLocalizer<ReviewText> text,
+    IStringLocalizer<PublishingText> names)
     : IRequestHandler<ReviewEdition, Outcome<ReviewResult>>
 {
     public async Task<Outcome<ReviewResult>> Handle(ReviewEdition request, CancellationToken cancellationToken)
@@ -140,20 +147,25 @@ internal sealed class ReviewEditionHandler(
     private async Task<Failure?> RefusalOfAsync(
         ReviewEdition request, EditionInScope found, CancellationToken cancellationToken)
     {
-        var (edition, _, channel, site, actor) = found;
+        var (edition, actor) = (found.Edition, found.Actor);
         if (StageOf(edition.State) is not { } stage)
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", text["NotWaiting"])]);
         }
 
-        if (!actor.Can(PermissionOf(stage), site, channel.Lineage))
+        if (await DecidedBeforeAsync(request, found, stage, cancellationToken) is { } late)
         {
-            return Failure.Forbidden;
+            return late;
+        }
+
+        if (!found.Can(PermissionOf(stage)))
+        {
+            return found.Forbidden();
         }
 
         if (edition.Contributors.Contains(actor.Id))
         {
-            return new Failure(FailureKind.Forbidden, [new FieldError("", text["AuthorMayNotReview"])]);
+            return found.Forbidden(new FieldError("", text["AuthorMayNotReview"]));
         }
 
         if (edition.ContentHash != request.ContentHash)
@@ -180,8 +192,41 @@ internal sealed class ReviewEditionHandler(
             review => review.EditionId == edition.Id && review.ContentHash == edition.ContentHash
                 && review.PersonId == actor.Id && review.Decision == ReviewDecision.Approved,
             cancellationToken)
-            ? new Failure(FailureKind.Forbidden, [new FieldError("", text["OnePersonOneStage"])])
+            ? found.Forbidden(new FieldError("", text["OnePersonOneStage"]))
             : null;
+    }
+
+    /// <summary>
+    /// Whoever had the right to decide the stage shown, and comes after it was decided, lost a race: neither is that a
+    /// refusal for the trail, nor may the decision count for the stage that is due now.
+    /// </summary>
+    private async Task<Failure?> DecidedBeforeAsync(
+        ReviewEdition request, EditionInScope found, ReviewStage due, CancellationToken cancellationToken)
+    {
+        var (edition, actor) = (found.Edition, found.Actor);
+        List<ReviewStage> own =
+        [
+            .. Enum.GetValues<ReviewStage>()
+                .Where(stage => stage != due && found.Can(PermissionOf(stage))
+                    && (request.Stage is { } shown ? shown == stage : !found.Can(PermissionOf(due)))),
+        ];
+        if (own.Count == 0 || edition.Contributors.Contains(actor.Id))
+        {
+            return null;
+        }
+
+        var decided = await db.Reviews.AsNoTracking()
+            .Where(review => review.EditionId == edition.Id && review.ContentHash == request.ContentHash
+                && own.Contains(review.Stage))
+            .OrderByDescending(review => review.PersonId == actor.Id).ThenByDescending(review => review.At)
+            .FirstOrDefaultAsync(cancellationToken);
+        return decided is null ? null : new Failure(
+            FailureKind.Conflict,
+            [
+                new FieldError("", decided.PersonId == actor.Id
+                    ? text["DecidedByYou", names["ReviewStage." + decided.Stage].Value]
+                    : text["DecidedByOther", names["ReviewStage." + decided.Stage].Value, decided.PersonName]),
+            ]);
     }
 
     private void AddReview(ReviewEdition request, EditionInScope found, ReviewStage stage, DateTimeOffset now)

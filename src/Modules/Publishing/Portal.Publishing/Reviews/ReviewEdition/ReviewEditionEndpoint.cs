@@ -39,6 +39,7 @@ internal sealed class ReviewEditionEndpoint : ICarterModule
         var request = new ReviewEdition
         {
             EditionId = id,
+            Stage = Enum.TryParse<ReviewStage>(form.Text("Stage"), out var stage) ? stage : null,
             ContentHash = form.Text("ContentHash"),
             Decision = form.Text("Decision") switch
             {
