@@ -163,6 +163,41 @@ public sealed class DocumentPageTests(PublicSite host) : IClassFixture<PublicSit
     }
 
     [Fact]
+    public async Task A_withdrawn_policy_is_never_shown_as_in_force()
+    {
+        var channel = await host.Channel("inforce", ChannelType.Policies);
+        var live = await host.Publish(channel, "policy", "policy", Effective);
+        using var visitor = host.Visitor();
+        var before = await visitor.Get("/inforce/policy");
+        await host.Publish(
+            channel,
+            "policy",
+            "policy",
+            edition =>
+            {
+                Effective(edition);
+                edition.Unpublishing = UnpublishingKind.Withdrawn;
+                edition.UnpublishingReason = "数据有误。";
+            },
+            live.DocumentId);
+        await host.DrainOutbox();
+
+        var after = await visitor.Get("/inforce/policy");
+
+        Assert.Equal("有效", before.Document.QuerySelector(".p-metadata .p-tag--green")!.TextContent);
+        Assert.Contains("数据有误。", after.Text, StringComparison.Ordinal);
+        Assert.Null(after.Document.QuerySelector(".p-metadata .p-tag--green"));
+        Assert.Equal("已撤回", after.Document.QuerySelector(".p-metadata .p-tag--red")!.TextContent);
+        Assert.DoesNotContain("schema.org/InForce", after.Text, StringComparison.Ordinal);
+
+        static void Effective(Edition edition)
+        {
+            Policy("云政发〔2026〕31号")(edition);
+            edition.Fields["validity"] = "effective";
+        }
+    }
+
+    [Fact]
     public async Task An_official_document_shows_its_metadata_with_the_number_in_official_form()
     {
         var channel = await host.Channel("official", ChannelType.Policies);

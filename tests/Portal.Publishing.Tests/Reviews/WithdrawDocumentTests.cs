@@ -47,6 +47,38 @@ public sealed class WithdrawDocumentTests(ReviewHost host)
         Assert.Equal(2, (await host.Page(live.DocumentId)).Sequence);
     }
 
+    [Theory]
+    [InlineData("Withdrawn", "撤回", "本版本为撤回：正文保留，页首标明已撤回及原因", "正文和附件保留，页首标明已撤回及原因")]
+    [InlineData("Redirect", "转向", "本版本为转向：原地址转到其他页面，原页面内容不再公开", "原页面内容不再公开")]
+    [InlineData("Gone", "删除", "本版本为删除：页面内容不再公开，原地址只显示删除原因", "页面内容不再公开")]
+    public async Task Each_kind_is_named_for_what_it_does_from_the_draft_to_the_next_edition(
+        string kind, string name, string toAuthor, string toReviewer)
+    {
+        var team = await host.Team();
+        var live = await host.Published(team, "用词的公告");
+        var proposed = await Propose(team.Author, live, kind, "数据有误。", "/sitemap");
+        var id = Guid.Parse(proposed.Location!.Split('/')[3].Split('?')[0]);
+        var author = await host.SignInAs(team.Author);
+        Assert.Contains(toAuthor, (await author.Get($"/console/editions/{id}")).Text, StringComparison.Ordinal);
+        await host.Decide(team.First, id);
+        await host.Decide(team.Second, id);
+
+        var releaser = await host.SignInAs(team.Releaser);
+        var screen = await releaser.Get($"/console/editions/{id}/reviews");
+        var released = await host.Decide(team.Releaser, id);
+
+        Assert.Contains(toReviewer, screen.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"通过并执行{name}", screen.Document.QuerySelector("button[data-approve-act]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            $"《用词的公告》的{name}已审发并执行。", (await releaser.Get(released.Location!)).Text, StringComparison.Ordinal);
+        var next = await author.Get($"/console/documents/{live.DocumentId}/editions/new");
+        Assert.Equal(
+            ["第 1 版（历史版本）：用词的公告", $"第 2 版（{name}）：用词的公告"],
+            next.Document.QuerySelectorAll("label[for^=from-]").Select(label => label.TextContent));
+        Assert.Equal(live.Id, (await host.Next(team, live)).BasedOn);
+    }
+
     [Fact]
     public async Task Who_proposes_may_not_review_it()
     {

@@ -7,7 +7,7 @@ internal static class ValidityTag
     {
         "effective" => "p-tag p-tag--green",
         "pending" or "amended" => "p-tag p-tag--amber",
-        "repealed" or "expired" => "p-tag p-tag--red",
+        "repealed" or "expired" or "withdrawn" => "p-tag p-tag--red",
         _ => "p-tag",
     };
 }

@@ -41,7 +41,7 @@ internal sealed class DraftNextEditionHandler(
         var editions = await db.Editions.AsNoTracking()
             .Where(row => row.DocumentId == request.DocumentId && row.Language == request.Language)
             .OrderByDescending(row => row.Number)
-            .Select(row => new { row.Id, row.State, row.Number })
+            .Select(row => new { row.Id, row.State, row.Number, row.Unpublishing })
             .ToListAsync(cancellationToken);
         if (editions.Count == 0)
         {
@@ -55,13 +55,7 @@ internal sealed class DraftNextEditionHandler(
             return seen.Succeeded ? working.Id : seen.Failure;
         }
 
-        // A person may start from what is live, what waits, or what was taken down; never from a draft that was thrown away.
-        var bases = editions.Where(row => row.State is EditionState.Live or EditionState.Scheduled).ToList();
-        if (bases.Count == 0)
-        {
-            bases = [.. editions.Where(row => row.State is EditionState.TakenDown or EditionState.Superseded).Take(1)];
-        }
-
+        var bases = NextBases.Among(editions, row => row.State, row => row.Unpublishing is not null);
         var from = request.From is { } named ? bases.Find(row => row.Id == named) : bases is [var only] ? only : null;
         if (bases.Count == 0)
         {

@@ -109,7 +109,9 @@ internal sealed class ReadReviewHandler(
             TakeDownAt = edition.TakeDownAt,
             RedirectTo = edition.RedirectTo,
             Scheduled = scheduled,
-            Warnings = await WarningsAsync(found.Value, read.Value.LiveId, cancellationToken),
+            Warnings = await WarningsAsync(
+                // What follows a withdrawal begins with the last content, not with what took it away.
+                found.Value, live is { Succeeded: true, Value.Unpublishing: not null } ? null : read.Value.LiveId, cancellationToken),
             MayPublishInEmergency = edition.IsWorking && found.Value.Can(Permission.PublishInEmergency),
             MayRelease = found.Value.Can(Permission.Release),
             MaySubmit = edition.IsEditable && found.Value.Can(Permission.WriteDocuments),
