@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Portal.Shared.Ui;
 using Portal.Testing;
 
@@ -43,6 +44,40 @@ public sealed class PipelineTests(PortalHost host) : IClassFixture<PortalHost>
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.Status);
         Assert.Equal("no-store", answer.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task A_host_of_no_site_names_the_address_to_use()
+    {
+        const string Address = "http://localhost:8080";
+        var configuration = (IConfiguration)host.Services.GetService(typeof(IConfiguration))!;
+        using var visitor = host.Visitor();
+
+        var without = await visitor.Get("/", ("Host", "127.0.0.1"));
+        configuration["Portal:Address"] = Address;
+        var answer = await visitor.Get("/", ("Host", "127.0.0.1"));
+        configuration["Portal:Address"] = null;
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.Status);
+        Assert.Equal(Address, answer.Document.QuerySelector("main a")!.GetAttribute("href"));
+        Assert.Null(without.Document.QuerySelector("main a"));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("OPTIONS")]
+    [InlineData("TRACE")]
+    public async Task A_public_page_names_its_methods_to_any_other(string method)
+    {
+        using var visitor = host.Visitor();
+
+        var answer = await visitor.Send(new HttpMethod(method), Sheet, null, []);
+        var missing = await visitor.Send(new HttpMethod(method), "/nothing-here-at-all", null, []);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
+        Assert.Equal(["GET", "HEAD"], answer.ContentHeaders.Allow.Order());
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, missing.Status);
     }
 
     [Theory]

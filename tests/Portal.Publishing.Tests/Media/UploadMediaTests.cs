@@ -74,6 +74,23 @@ public sealed class UploadMediaTests(WritingHost host)
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
     }
 
+    [Theory]
+    [InlineData("zzz")]
+    [InlineData("00000000-0000-0000-0000-000000000001")]
+    public async Task A_file_for_an_edition_that_is_not_there_is_not_taken(string edition)
+    {
+        var browser = await host.SignInAs(await host.Author());
+        var before = await Count();
+        using var content = Content(Picture, "a.jpg");
+
+        var answer = await browser.PostContent("/console/media?edition=" + edition, content, "/console/media");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal(before, await Count());
+        Assert.NotNull(answer.Document.QuerySelector("main a[href='/console']"));
+        Assert.Null(answer.Document.QuerySelector("#site-search"));
+    }
+
     [Fact]
     public async Task A_file_larger_than_the_frameworks_own_limit_reaches_our_message()
     {

@@ -31,7 +31,11 @@ internal static class ErrorPages
 
         // Everything else on the plainest page there is: a broken site must not break its error page too.
         var reference = status >= StatusCodes.Status500InternalServerError ? context.TraceIdentifier : null;
-        return ErrorPage.Render(status, site is null ? null : console ? "/console" : "/", reference);
+        // A visitor of a host that is nobody's learns the address of the portal where there is one for all sites.
+        var address = status == StatusCodes.Status421MisdirectedRequest
+            ? context.RequestServices.GetRequiredService<IConfiguration>()["Portal:Address"]
+            : null;
+        return ErrorPage.Render(status, site is null ? null : console ? "/console" : "/", reference, address);
     }
 
     private static bool WantsJson(HttpRequest request)

@@ -84,6 +84,7 @@ internal static class PortalWeb
         app.UseMiddleware<ReaderModePrefix>();
         app.UseRouting();
         app.UseMiddleware<SiteResolution>();
+        app.UseMiddleware<WrongMethods>();
         // What is in the cache is answered here: it needs neither a clock nor a limit.
         app.UseOutputCache();
         app.UseRequestTimeouts();

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Portal.Shared.Outcomes;
-using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Writing;
 
 /// <summary>Answers of the console where there is no page to show.</summary>
 internal static class ConsoleAnswers
 {
-    /// <summary>An accessible page with the status of the failure.</summary>
-    public static IResult Page(this Failure failure) => MessagePage.Of(StatusOf(failure));
+    /// <summary>The status of the failure; the host adds the console's page with the way back.</summary>
+    public static IResult Page(this Failure failure) => Results.StatusCode(StatusOf(failure));
 
     /// <summary>ProblemDetails for scripts.</summary>
     public static IResult Problem(this Failure failure, string title) =>

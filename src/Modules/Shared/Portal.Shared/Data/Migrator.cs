@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Portal.Shared.Messaging;
@@ -53,6 +54,8 @@ public sealed class Migrator(ModuleRegistry modules, ModuleConnections connectio
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(module);
         options.UseSnakeCaseNamingConvention();
+        // A new module has only the kernel's tables; that is no reason for a warning at every start.
+        options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.NoEntityTypeConfigurationsWarning));
     }
 
     private ModuleDbContext OwnerContext(IModule module)

@@ -27,6 +27,12 @@ internal sealed class UploadMediaEndpoint : ICarterModule
         string? edition, IFormCollection form, HttpRequest request, ISender sender, IStringLocalizer<MediaText> text,
         CancellationToken cancellationToken)
     {
+        // A file that was meant for an edition must not end up in the library of whichever site is chosen.
+        if (!string.IsNullOrEmpty(edition) && !Guid.TryParse(edition, out _))
+        {
+            return Results.StatusCode(StatusCodes.Status404NotFound);
+        }
+
         var file = form.Files.GetFile("file");
         await using var content = file?.OpenReadStream() ?? Stream.Null;
         var taken = await sender.Send(
