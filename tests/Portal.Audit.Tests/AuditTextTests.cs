@@ -19,6 +19,19 @@ public sealed partial class AuditTextTests
         Assert.DoesNotContain(actions, action => Text.Action(action) == action);
     }
 
+    [Theory]
+    [InlineData("stage", "First", "Second", "Release")]
+    [InlineData("decision", "Approved", "Returned")]
+    [InlineData("secrecy", "Checked", "Unchecked")]
+    [InlineData("imported")]
+    [InlineData("unchanged")]
+    [InlineData("rejected")]
+    public void A_fact_and_its_codes_have_words(string fact, params string[] codes)
+    {
+        Assert.NotEqual(fact, Text.Fact(fact));
+        Assert.DoesNotContain(codes, code => Text.FactValue(code) == code);
+    }
+
     [Fact]
     public void Every_registered_stage_has_a_name() =>
         Assert.DoesNotContain(

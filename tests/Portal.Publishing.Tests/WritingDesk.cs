@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
+using Portal.Shared.Messaging;
 using Portal.Testing;
 
 namespace Portal.Publishing.Tests;
@@ -138,6 +141,14 @@ public class WritingHost : PortalHost
             .Where(row => row.Type == "Portal.Shared.Decisions.DecisionTaken").Select(row => row.Payload).ToListAsync())
             .Count(payload => payload.Contains(name, StringComparison.Ordinal) && payload.Contains(id, StringComparison.Ordinal)));
     }
+
+    /// <summary>A fact of the one decision of this kind on the object, as it goes to the trail.</summary>
+    internal Task<string?> FactOf(string action, Guid objectId, string fact) => Read(async db =>
+        (await db.Outbox.AsNoTracking()
+            .Where(row => row.Type == "Portal.Shared.Decisions.DecisionTaken").Select(row => row.Payload).ToListAsync())
+        .Select(payload => JsonSerializer.Deserialize<DecisionTaken>(payload, MessageJson.Options)!)
+        .Single(decision => decision.Action == action && decision.ObjectId == objectId.ToString())
+        .Facts.GetValueOrDefault(fact));
 
     /// <summary>The fields of an edition's editing page as a browser would post them, with changes.</summary>
     internal static Dictionary<string, string> Form(Answer page, params (string Name, string Value)[] changes)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using MiniExcelLibs;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
 
 namespace Portal.Audit.Tests.Register;
 
@@ -17,6 +18,7 @@ public sealed class ExportReviewsTests(AuditHost host) : IClassFixture<AuditHost
         string[] dangerous = ["=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "\t=1", "$=1+1", "\u0001<&>\u202e"];
         await host.SealAsync(
             [.. dangerous.Select(opinion => host.Edition("first-reviewed", edition, opinion: opinion)),
+             Checked(host.Edition("first-reviewed", edition, opinion: "已核对。")),
              host.Edition("submitted", Guid.CreateVersion7())]);
         var browser = await host.SignInAs(await host.Data.Staff(Role.Auditor));
 
@@ -26,8 +28,9 @@ public sealed class ExportReviewsTests(AuditHost host) : IClassFixture<AuditHost
         Assert.Contains("filename*=UTF-8''", answer.Header("Content-Disposition"), StringComparison.Ordinal);
         using var stream = new MemoryStream(answer.Bytes);
         var rows = stream.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
-        Assert.Equal(dangerous.Length, rows.Count);
-        Assert.Equal(dangerous[..^1].Reverse(), rows.Skip(1).Select(row => row["意见"]));
+        Assert.Equal(dangerous.Length + 1, rows.Count);
+        Assert.Equal("已完成", rows[0]["保密审查"]);
+        Assert.Equal(dangerous[..^1].Reverse(), rows.Skip(2).Select(row => row["意见"]));
         Assert.All(rows, row => Assert.Equal("初审通过", row["环节"]));
         stream.Position = 0;
         using var archive = new ZipArchive(stream);
@@ -36,6 +39,11 @@ public sealed class ExportReviewsTests(AuditHost host) : IClassFixture<AuditHost
         Assert.DoesNotContain("<x:f", xml, StringComparison.Ordinal);
         Assert.DoesNotContain("<f>", xml, StringComparison.Ordinal);
     }
+
+    private static DecisionTaken Checked(DecisionTaken review) => review with
+    {
+        Facts = new SortedDictionary<string, string>(review.Facts.ToDictionary()) { ["secrecy"] = "Checked" },
+    };
 
     [Fact]
     public async Task Taking_the_register_away_is_recorded()

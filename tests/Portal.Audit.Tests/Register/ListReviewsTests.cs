@@ -25,6 +25,26 @@ public sealed class ListReviewsTests(AuditHost host) : IClassFixture<AuditHost>
     }
 
     [Fact]
+    public async Task The_secrecy_check_stands_beside_its_review_on_the_register_and_the_entry_page()
+    {
+        var edition = Guid.CreateVersion7();
+        var first = host.Edition("first-reviewed", edition);
+        await host.SealAsync(
+            first with { Facts = new SortedDictionary<string, string>(first.Facts.ToDictionary()) { ["secrecy"] = "Checked" } },
+            host.Edition("second-reviewed", edition));
+        var browser = await host.SignInAs(await host.Data.Staff(Role.Auditor));
+
+        var rows = (await browser.Get($"/console/audit/register?title={edition:N}")).Document.QuerySelectorAll("tbody tr");
+        var entry = rows[1].QuerySelector("a[href^='/console/audit/entries/']")!.GetAttribute("href")!;
+        var page = (await browser.Get(entry)).Document;
+
+        Assert.DoesNotContain("保密审查", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("保密审查：已完成", rows[1].TextContent, StringComparison.Ordinal);
+        var label = Assert.Single(page.QuerySelectorAll("dt"), name => name.TextContent == "保密审查");
+        Assert.Equal("已完成", label.NextElementSibling!.TextContent);
+    }
+
+    [Fact]
     public async Task A_channel_goes_by_the_name_the_trail_knows()
     {
         var edition = Guid.CreateVersion7();

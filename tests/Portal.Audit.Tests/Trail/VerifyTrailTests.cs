@@ -50,6 +50,16 @@ public sealed class VerifyTrailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_signed_entries_are_gone_none_waits_for_a_signature()
+    {
+        await _trail.GrowAsync(4, 5);
+
+        await _trail.TamperAsync("delete from audit.entries where index > 3");
+
+        Assert.Equal((4, 0), ((await _trail.VerifyAsync()).Size, (await _trail.VerifyAsync()).UnsignedTail));
+    }
+
+    [Fact]
     public async Task A_deleted_entry_is_found()
     {
         await _trail.GrowAsync(4, 5);

@@ -42,6 +42,8 @@ public sealed class ReviewEditionTests(ReviewHost host)
         Assert.All(reviews, review => Assert.Equal(edition.ContentHash, review.ContentHash));
         Assert.Equal("要素齐全，同意。", reviews[0].Opinion);
         Assert.Equal([true, false, false], reviews.Select(row => row.SecrecyChecked));
+        Assert.Equal("Checked", await host.FactOf("publishing.edition.first-reviewed", edition.Id, "secrecy"));
+        Assert.Null(await host.FactOf("publishing.edition.second-reviewed", edition.Id, "secrecy"));
     }
 
     [Fact]

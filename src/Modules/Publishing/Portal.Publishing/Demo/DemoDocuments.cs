@@ -363,7 +363,7 @@ internal sealed class DemoDocuments(
         edition.State = step.Next;
         context.Record(EditionDecisions.Of(
             step.Action, edition, ActorOf(person), at, planned.Opinions[step.Part],
-            ("stage", step.Stage.ToString()), ("decision", nameof(ReviewDecision.Approved))));
+            EditionDecisions.FactsOf(step.Stage, ReviewDecision.Approved, secrecyChecked: true)));
     }
 
     private void Replay(DemoReview review, PublishingDbContext context, Edition edition, ReviewTimes times)
@@ -375,7 +375,7 @@ internal sealed class DemoDocuments(
         edition.State = decision == ReviewDecision.Returned ? EditionState.Returned : step.Next;
         context.Record(EditionDecisions.Of(
             decision == ReviewDecision.Returned ? "returned" : step.Action, edition, ActorOf(person), at, review.Opinion,
-            ("stage", step.Stage.ToString()), ("decision", decision.ToString())));
+            EditionDecisions.FactsOf(step.Stage, decision, decision == ReviewDecision.Approved)));
     }
 
     private static void PublishInEmergency(

@@ -67,6 +67,7 @@ internal sealed class ExportReviewsHandler(
         [text["Column.Title"]] = line.ObjectTitle ?? "",
         [text["Column.Edition"]] = line.Facts.GetValueOrDefault("number") ?? "",
         [text["Column.Stage"]] = text.Action(line.Action),
+        [text["Fact.secrecy"]] = line.Facts.TryGetValue("secrecy", out var secrecy) ? text.FactValue(secrecy) : "",
         [text["Column.Person"]] = text.Actor(line),
         [text["Column.Unit"]] = line.ActorUnit ?? "",
         [text["Column.Opinion"]] = line.Opinion ?? "",

@@ -11,8 +11,8 @@ namespace Portal.Audit.Trail.VerifyTrail;
 internal sealed record TrailReport(
     long Size, byte[] Root, Checkpoint? Last, IReadOnlyList<TrailFinding> Findings)
 {
-    /// <summary>Entries that no checkpoint covers yet.</summary>
-    public long UnsignedTail => Size - (Last?.Size ?? 0);
+    /// <summary>Entries that no checkpoint covers yet; none where fewer are left than were signed.</summary>
+    public long UnsignedTail => Math.Max(0, Size - (Last?.Size ?? 0));
 }
 
 /// <summary>

@@ -256,7 +256,7 @@ internal sealed class ReviewEditionHandler(
         };
         db.Record(EditionDecisions.Of(
             action, edition, actor, now, FormRules.Paragraphs(request.Opinion),
-            ("stage", stage.ToString()), ("decision", request.Decision.Value.ToString())));
+            EditionDecisions.FactsOf(stage, request.Decision.Value, request.SecrecyChecked)));
     }
 
     private async Task<Failure?> AdvanceAsync(
