@@ -7,7 +7,8 @@ namespace Portal.ModuleName.AreaName.SliceName;
 
 public sealed record SliceName : IRequest<Outcome<Done>>, IRequirePermission
 {
-    public static Permission Permission => Permission.UseConsole;
+    // Choose who may do this (Permission): until then only those who look after all sites may.
+    public static Permission Permission => Permission.ManageSites;
 
     public Guid Id { get; init; }
 }

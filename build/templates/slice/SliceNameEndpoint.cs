@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Shared.Actors;
 using Portal.Shared.Web;
 
 namespace Portal.ModuleName.AreaName.SliceName;
@@ -12,7 +13,9 @@ internal sealed class SliceNameEndpoint : ICarterModule
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        app.MapConsolePage(Route, () => SliceNamePage.Of());
+        app.MapConsolePage(Route, IResult (ICurrentActor current) => current.Actor!.Has(SliceName.Permission)
+            ? SliceNamePage.Of()
+            : Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapConsoleForm(Route, async (Guid id, ISender sender, CancellationToken cancellationToken) =>
         {
             var outcome = await sender.Send(new SliceName { Id = id }, cancellationToken);

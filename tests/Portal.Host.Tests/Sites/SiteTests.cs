@@ -67,6 +67,18 @@ public sealed class SiteTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.All(SiteRules.Palette, colour => Assert.True(SiteRules.ContrastWithWhite(colour) >= 4.5, colour));
 
     [Fact]
+    public async Task The_form_shows_every_colour_and_the_region_a_code_begins_with()
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+
+        var page = await browser.Get($"/console/sites/{host.Site("jyt").Id}");
+
+        var shown = page.Document.QuerySelectorAll(".c-swatches rect").Select(swatch => swatch.GetAttribute("fill")!);
+        Assert.Equal(SiteRules.Palette, shown);
+        Assert.Contains("990000", page.Document.QuerySelector("#SiteCode-hint")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_site_goes_live_only_with_its_code()
     {
         var admin = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
