@@ -188,6 +188,46 @@ public sealed class SignInTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_one_person_typed_is_never_handed_to_another_and_waits_for_its_writer(bool signedOut)
+    {
+        var writer = await host.Data.Staff(Role.ProvincialAdmin);
+        var other = await host.Data.Staff(Role.ProvincialAdmin);
+        var browser = await host.SignInAs(writer, again: true);
+        var token = (await browser.Get("/console/organisations/new")).Token!;
+        if (signedOut)
+        {
+            await browser.Post("/console/sign-out", [], "/console");
+        }
+        else
+        {
+            host.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var refused = await browser.PostRaw(
+            "/console/organisations/new", [new("_token", token), new("Name", "甲写的机构")]);
+        var theirs = await browser.PostRaw(Path, Carrying(other, refused));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, theirs.Status);
+        Assert.Contains(
+            "保留的内容由另一位工作人员填写，只能由本人登录后继续提交。", theirs.Errors.Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("甲写的机构", theirs.Text, StringComparison.Ordinal);
+        // Nobody is signed in by that, and the text still waits.
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Get("/console")).Status);
+        var resumed = await browser.PostRaw(Path, Carrying(writer, theirs));
+
+        Assert.Equal(HttpStatusCode.OK, resumed.Status);
+        Assert.Equal("甲写的机构", resumed.Document.QuerySelector("input[name=Name]")!.GetAttribute("value"));
+
+        static Dictionary<string, string> Carrying(Person person, Answer page) =>
+            new(Form(person.UserName, PortalHost.Password))
+            {
+                ["_token"] = page.Token!,
+                ["Carried"] = page.Document.QuerySelector("input[name=Carried]")!.GetAttribute("value")!,
+            };
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session_on_the_server()
     {

@@ -1,6 +1,7 @@
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Portal.Host.Identity.ChangePassword;
 using Portal.Host.Identity.EnrolTotp;
 using Portal.Host.Web;
@@ -73,26 +74,45 @@ internal sealed class SignInEndpoint : ICarterModule
 
 /// <summary>The answers after each step of signing in.</summary>
 internal sealed class SignInAnswers(
-    SessionCookie cookie, SessionKeeper sessions, CarriedForms carriedForms, Enrolments enrolments, HostDbContext db)
+    SessionCookie cookie,
+    SessionKeeper sessions,
+    CarriedForms carriedForms,
+    Enrolments enrolments,
+    HostDbContext db,
+    IConfiguration configuration,
+    IStringLocalizer<SignInPage> text)
 {
     public async Task<IResult> SignedInAsync(
         HttpContext context, SignInStep step, string? returnTo, string? carried, CancellationToken cancellationToken)
     {
-        cookie.Write(context.Response, step.SessionKey!);
         if (step.MustChangePassword)
         {
+            cookie.Write(context.Response, step.SessionKey!);
             return new SeeOther(ChangePasswordEndpoint.Path);
         }
 
         if (carriedForms.Open(carried) is { } form)
         {
             var signedIn = await sessions.FindAsync(step.SessionKey!, cancellationToken);
+            var person = SessionAuthentication.PrincipalOf(signedIn!.Actor);
+            if (!await carriedForms.IsOfAsync(form, person, context.Request))
+            {
+                // What one person typed is never handed to another. It waits on this page for who typed it.
+                await sessions.EndAsync(signedIn.SessionId, signedIn.Actor.Id, cancellationToken);
+                return SignInPage.Render(
+                    new SignIn { Carried = carried },
+                    configuration.GetValue<bool>("Portal:Demo"),
+                    [new FieldError("", text["Carried.Other"])]);
+            }
+
+            cookie.Write(context.Response, step.SessionKey!);
             // The page's token must belong to the person who has just signed in.
             context.Features.Set(signedIn);
-            context.User = SessionAuthentication.PrincipalOf(signedIn!.Actor);
+            context.User = person;
             return ResumePage.Render(form);
         }
 
+        cookie.Write(context.Response, step.SessionKey!);
         return new SeeOther(SignInLinks.SafeReturn(returnTo));
     }
 
