@@ -329,6 +329,41 @@ public sealed class EditEditionTests(WritingHost host)
     }
 
     [Fact]
+    public async Task Autosave_answers_what_is_still_to_be_done()
+    {
+        var (author, edition) = await Draft();
+        var browser = await host.SignInAs(author);
+        var page = await browser.Get(WritingHost.Path(edition));
+        Assert.Contains("还没有正文", page.Document.QuerySelector("[data-checks] .c-checklist__item--bad")!.TextContent, StringComparison.Ordinal);
+
+        var answer = await browser.Post(
+            WritingHost.Path(edition) + "/draft", WritingHost.Form(page, ("bodyText", "刚刚写下的二十个字。")), WritingHost.Path(edition));
+
+        var checks = System.Text.Json.JsonDocument.Parse(answer.Text).RootElement.GetProperty("checks").EnumerateArray().ToList();
+        var again = await browser.Get(WritingHost.Path(edition));
+        Assert.Equal(
+            again.Document.QuerySelectorAll("[data-checks] li").Select(item => item.TextContent.Trim()),
+            checks.Select(item => item.GetProperty("text").GetString()));
+        var body = checks.Single(item => item.GetProperty("anchor").GetString() == "Body" && item.GetProperty("required").GetBoolean());
+        Assert.True(body.GetProperty("done").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("{", "正文的格式不能识别，没有保存。请先复制正文留存，刷新页面后再试")]
+    [InlineData(
+        """{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"字","marks":[{"type":"link","attrs":{"href":""}}]}]}]}""",
+        "正文中有没有填写地址的链接，请填写地址或取消链接")]
+    public async Task A_refused_text_is_never_explained_by_nothing(string tree, string message)
+    {
+        var (author, edition) = await Draft();
+
+        var answer = await Save(author, edition, ("body", tree));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal([message], answer.Errors);
+    }
+
+    [Fact]
     public async Task Autosave_of_a_stale_version_answers_409_and_where_to_compare()
     {
         var (author, edition) = await Draft();

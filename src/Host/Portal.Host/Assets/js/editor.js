@@ -4,7 +4,7 @@ import { Editor, getSchema } from '@tiptap/core';
 import { Node } from '@tiptap/pm/model';
 import { Selection } from '@tiptap/pm/state';
 import { announce } from './announce.js';
-import { Autosave, LocalDraft, fieldOf } from './editor/autosave.js';
+import { Autosave, LocalDraft, fieldOf, showChecks, showMark } from './editor/autosave.js';
 import { element } from './editor/dialogs.js';
 import { insertImage, insertLink } from './editor/insert.js';
 import { cleanPastedHtml, largest } from './editor/paste.js';
@@ -126,6 +126,7 @@ function start(host) {
   const show = (state, text) => {
     saved.className = `c-saved c-saved--${state}`;
     saved.textContent = text;
+    showMark(document.querySelector('[data-saved-mark]'), state, text);
     if (state === 'bad') {
       announce(text);
     }
@@ -147,6 +148,7 @@ function start(host) {
     draft,
     show,
     compare: settings.compare,
+    onChecks: checks => showChecks(document.querySelector('[data-checks]'), checks),
     onConflict: href => frame.before(banner('amber', say('save.conflict'), href && element('a', { href, textContent: say('save.compare') }))),
   });
 

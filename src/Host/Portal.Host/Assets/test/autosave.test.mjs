@@ -6,7 +6,7 @@ globalThis.localStorage = window.localStorage;
 globalThis.CustomEvent = window.CustomEvent;
 globalThis.FormData = window.FormData;
 
-const { Autosave, LocalDraft } = await import('../js/editor/autosave.js');
+const { Autosave, LocalDraft, showChecks, showMark } = await import('../js/editor/autosave.js');
 
 let body, said, conflicts, sent, answer, form, saver;
 
@@ -41,6 +41,35 @@ test('a save carries the version it was based on, once, and takes the new one', 
   assert.equal(form.querySelector('[name=Version]').value, '8');
   assert.equal(said.at(-1)[0], 'ok');
   assert.equal(saver.dirty, false);
+});
+
+test('the checks of the answer take the place of those that the page came with', async () => {
+  window.document.body.innerHTML += '<ul data-checks><li class="c-checklist__item c-checklist__item--bad"><a href="#Body">还没有正文</a></li></ul>';
+  const list = window.document.querySelector('[data-checks]');
+  saver.onChecks = checks => showChecks(list, checks);
+  answer = () => new Response(JSON.stringify({
+    version: 8,
+    checks: [
+      { done: true, required: true, text: '正文 20 字', anchor: 'Body' },
+      { done: false, required: false, text: '<b>没有摘要', anchor: 'Summary' },
+    ],
+  }), { status: 200 });
+  body = 'two';
+  await saver.save();
+  assert.deepEqual(
+    [...list.children].map(item => [item.className.split('--')[1], item.textContent, item.querySelector('a')?.getAttribute('href')]),
+    [['ok', '正文 20 字', undefined], ['warn', '<b>没有摘要', '#Summary']]);
+});
+
+test('no green mark stays beside a failure, and the next save brings it back', () => {
+  window.document.body.innerHTML = '<span class="c-saved c-saved--ok" data-saved-mark>保存于 9:00</span>';
+  const mark = window.document.querySelector('[data-saved-mark]');
+  showMark(mark, 'busy', '正在保存');
+  assert.equal(mark.textContent, '保存于 9:00');
+  showMark(mark, 'bad', '登录已过期');
+  assert.deepEqual([mark.className, mark.textContent], ['c-saved', '']);
+  showMark(mark, 'ok', '已自动保存 9:10');
+  assert.deepEqual([mark.className, mark.textContent], ['c-saved c-saved--ok', '已自动保存 9:10']);
 });
 
 for (const [name, response] of [

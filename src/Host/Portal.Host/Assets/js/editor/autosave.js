@@ -54,9 +54,34 @@ export class LocalDraft {
   }
 }
 
+/** The list of what is still to be done, as the answer of a save tells it; the page drew it the same way. */
+export function showChecks(list, checks) {
+  list?.replaceChildren(...checks.map(({ done, required, text, anchor }) => {
+    const item = document.createElement('li');
+    item.className = `c-checklist__item c-checklist__item--${done ? 'ok' : required ? 'bad' : 'warn'}`;
+    if (done) {
+      item.textContent = text;
+    } else {
+      const link = document.createElement('a');
+      link.href = `#${anchor}`;
+      link.textContent = text;
+      item.append(link);
+    }
+    return item;
+  }));
+}
+
+/** The page's own word about its last save: it follows a save, and never stays green beside a failure. */
+export function showMark(mark, state, text) {
+  if (mark && (state === 'ok' || state === 'bad')) {
+    mark.className = state === 'ok' ? 'c-saved c-saved--ok' : 'c-saved';
+    mark.textContent = state === 'ok' ? text : '';
+  }
+}
+
 /**
  * Saves ten seconds after a change and when the focus leaves.
- * The server answers 200 { version, savedAt?, notices? }, 409 { compare? }, 4xx with a problem.
+ * The server answers 200 { version, savedAt?, notices?, checks? }, 409 { compare? }, 4xx with a problem.
  */
 export class Autosave {
   #timer;
@@ -65,8 +90,8 @@ export class Autosave {
   #stopped = false;
   #saved;
 
-  constructor({ url, form, read, version, token, draft, show, onConflict, compare }) {
-    Object.assign(this, { url, form, read, version, token, draft, show, onConflict, compare });
+  constructor({ url, form, read, version, token, draft, show, onConflict, onChecks, compare }) {
+    Object.assign(this, { url, form, read, version, token, draft, show, onConflict, onChecks, compare });
     this.#saved = read();
   }
 
@@ -150,6 +175,9 @@ export class Autosave {
         if (field) {
           field.value = this.version;
         }
+      }
+      if (answer.checks) {
+        this.onChecks?.(answer.checks);
       }
       this.draft.drop();
       this.show('ok', say('save.ok', clock.format(answer.savedAt ? new Date(answer.savedAt) : new Date())));

@@ -93,7 +93,14 @@ internal sealed class EditEditionEndpoint : ICarterModule
         var saved = await sender.Send(EditEdition.Read(id, form), cancellationToken);
         if (saved.Succeeded)
         {
-            return Results.Json(new { version = saved.Value.Version, savedAt = saved.Value.SavedAt, notices = saved.Value.Notices });
+            var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
+            return Results.Json(new
+            {
+                version = saved.Value.Version,
+                savedAt = saved.Value.SavedAt,
+                notices = saved.Value.Notices,
+                checks = read.Succeeded ? read.Value.Checklist : null,
+            });
         }
 
         return saved.Failure.Kind == FailureKind.Conflict

@@ -176,7 +176,9 @@ internal sealed class EditEditionHandler(
         {
             RichFault.TooLarge or RichFault.TooManyNodes => text["Body.TooLarge"],
             RichFault.TooDeep or RichFault.TooComplex => text["Body.TooDeep"],
+            RichFault.LinkNotAllowed when reading.Error.Name.Length == 0 => text["Body.Link.Empty"],
             RichFault.LinkNotAllowed => text["Body.Link", reading.Error.Name],
+            _ when reading.Error.Name.Length == 0 => text["Body.Broken"],
             _ => text["Body.Unreadable", reading.Error.Name],
         }));
         return null;
