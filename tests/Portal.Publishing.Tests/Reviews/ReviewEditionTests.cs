@@ -13,7 +13,7 @@ public sealed class ReviewEditionTests(ReviewHost host)
     public async Task Three_reviews_by_three_people_bring_a_draft_to_the_public()
     {
         var team = await host.Team();
-        var edition = await host.Submitted(team, "关于三审的通知");
+        var edition = await host.Submitted(team, "关于印发《三审办法》的通知");
         Assert.Equal(EditionState.AwaitingFirstReview, edition.State);
         using var visitor = host.Visitor();
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get(ReviewHost.PathOf(team, edition))).Status);
@@ -28,7 +28,7 @@ public sealed class ReviewEditionTests(ReviewHost host)
         Assert.Equal(EditionState.Live, (await host.Edition(edition.Id)).State);
         Assert.EndsWith($"?done={edition.Id}", first.Location, StringComparison.Ordinal);
         var notice = await (await host.SignInAs(team.First)).Get(first.Location!);
-        Assert.Contains("《关于三审的通知》已通过初审，转入审核。", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("《关于印发〈三审办法〉的通知》已通过初审，转入审核。", notice.Text, StringComparison.Ordinal);
         var page = await visitor.Get(ReviewHost.PathOf(team, edition));
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("正文第一段。", page.Text, StringComparison.Ordinal);

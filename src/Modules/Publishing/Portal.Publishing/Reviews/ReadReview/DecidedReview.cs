@@ -24,16 +24,22 @@ internal sealed class DecidedReview(PublishingDbContext db, ICurrentActor curren
             orderby review.At descending
             select new { review.Decision, review.Stage, edition.Title, edition.State, edition.PublishAt, edition.Unpublishing })
             .FirstOrDefaultAsync(cancellationToken);
-        return found is null ? null : (string)(found switch
+        if (found is null)
         {
-            { Decision: ReviewDecision.Returned } => text["Decided.Returned", found.Title],
-            { Stage: ReviewStage.First } => text["Decided.First", found.Title],
-            { Stage: ReviewStage.Second } => text["Decided.Second", found.Title],
+            return null;
+        }
+
+        var title = BookTitle.Inside(found.Title);
+        return found switch
+        {
+            { Decision: ReviewDecision.Returned } => text["Decided.Returned", title],
+            { Stage: ReviewStage.First } => text["Decided.First", title],
+            { Stage: ReviewStage.Second } => text["Decided.Second", title],
             { State: EditionState.Scheduled, PublishAt: { } at, Unpublishing: { } kind } =>
-                text["Decided.Scheduled.Takes", found.Title, text["Takes." + kind].Value, BeijingTime.Minute(at)],
-            { Unpublishing: { } kind } => text["Decided.Released.Takes", found.Title, text["Takes." + kind].Value],
-            { State: EditionState.Scheduled, PublishAt: { } at } => text["Decided.Scheduled", found.Title, BeijingTime.Minute(at)],
-            _ => text["Decided.Released", found.Title],
-        });
+                text["Decided.Scheduled.Takes", title, text["Takes." + kind].Value, BeijingTime.Minute(at)],
+            { Unpublishing: { } kind } => text["Decided.Released.Takes", title, text["Takes." + kind].Value],
+            { State: EditionState.Scheduled, PublishAt: { } at } => text["Decided.Scheduled", title, BeijingTime.Minute(at)],
+            _ => text["Decided.Released", title],
+        };
     }
 }
