@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Host.Administration;
 using Portal.Publishing;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
+using Portal.Shared.Messaging;
 using Portal.Shared.Settings;
 using Portal.Testing;
 
@@ -100,7 +103,17 @@ public sealed class SettingTests(PortalHost host) : IClassFixture<PortalHost>
             .Where(change => change.ActorId == admin.Id).OrderBy(change => change.Id).ToListAsync());
         Assert.Equal(["3", null], changes.Select(change => change.NewValue));
         Assert.Equal("3", changes[1].OldValue);
+        var told = (await host.Use<HostDbContext, List<string>>(db => db.Outbox.Select(row => row.Payload).ToListAsync()))
+            .Where(payload => payload.Contains("host.setting.changed", StringComparison.Ordinal)
+                && payload.Contains(admin.Id.ToString(), StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, payload => Assert.Contains("图片大小上限", Plain(payload), StringComparison.Ordinal));
     }
+
+    // The trail is read by people: the object of a decision goes by its name on the screen.
+    private static string Plain(string payload) =>
+        JsonSerializer.Deserialize<DecisionTaken>(payload, MessageJson.Options)!.ObjectTitle!;
 
     [Theory]
     [InlineData("坏链接 javascript:alert(1)", "第2个链接", "网址不正确")]

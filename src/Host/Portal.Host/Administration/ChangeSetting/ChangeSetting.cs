@@ -141,7 +141,7 @@ internal sealed class ChangeSettingHandler(
             ChangedAt = now,
         });
         db.Record(actor.Decides(
-            "host.setting.changed", "setting", property.Name, property.Name, now, site.Id, reason,
+            "host.setting.changed", "setting", property.Name, texts.Create(property.Settings)[property.Key], now, site.Id, reason,
             new SortedDictionary<string, string> { ["new"] = after ?? "", ["old"] = before ?? "" }));
     }
 }
