@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Portal.Audit.Register;
+using Portal.Shared.Actors;
 
 namespace Portal.Audit.Tests;
 
@@ -30,6 +32,20 @@ public sealed partial class AuditTextTests
     {
         Assert.NotEqual(fact, Text.Fact(fact));
         Assert.DoesNotContain(codes, code => Text.FactValue(code) == code);
+    }
+
+    [Fact]
+    public void Every_use_case_that_can_be_refused_has_a_name()
+    {
+        var requests = Directory.GetFiles(AppContext.BaseDirectory, "Portal.*.dll")
+            .Where(file => !Path.GetFileName(file).Contains("Test", StringComparison.Ordinal))
+            .SelectMany(file => Assembly.LoadFrom(file).GetTypes())
+            .Where(type => type.IsAssignableTo(typeof(IRequirePermission)) && type is { IsInterface: false, IsAbstract: false })
+            .Select(type => type.Name)
+            .ToList();
+
+        Assert.Contains("ReviewEdition", requests);
+        Assert.DoesNotContain(requests, name => Text.FactValue(name) == name);
     }
 
     [Fact]

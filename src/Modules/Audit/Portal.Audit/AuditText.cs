@@ -15,6 +15,10 @@ internal static class AuditTexts
     public static string Actor(this IStringLocalizer<AuditText> text, EntryLine line) =>
         line.ActorId is null ? text["Actor.None"] : line.ActorName;
 
+    /// <summary>What was decided on; a use case that was refused has a name as other codes have.</summary>
+    public static string Object(this IStringLocalizer<AuditText> text, EntryLine line) =>
+        line.ObjectType == "request" ? text.FactValue(line.ObjectId) : line.ObjectTitle ?? line.ObjectId;
+
     /// <summary>The name of a kind of object.</summary>
     public static string ObjectType(this IStringLocalizer<AuditText> text, string type) => text.Or("Object." + type, type);
 
