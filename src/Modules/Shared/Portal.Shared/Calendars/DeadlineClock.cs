@@ -94,7 +94,10 @@ public static class DeadlineClock
         ];
         var reading = new ClockReading(rule.Unit, story.Budget)
         {
-            DayZero = zero, Pauses = pauses, DoneAt = story.Stop, IsPaused = story.IsPaused,
+            DayZero = zero,
+            Pauses = pauses,
+            DoneAt = story.Stop,
+            IsPaused = story.IsPaused,
         };
         var left = story.Budget;
         var from = zero;
