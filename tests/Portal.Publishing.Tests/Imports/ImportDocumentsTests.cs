@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Channels;
+using Portal.Publishing.Imports;
 using Portal.Publishing.Imports.ImportDocuments;
 using Portal.Publishing.Tests.Pages;
 using Portal.Shared.Decisions;
@@ -212,19 +213,30 @@ public sealed class ImportDocumentsTests(PublicSite host) : IClassFixture<Public
     }
 
     [Fact]
-    public async Task An_import_that_nobody_approved_is_refused_before_it_begins()
+    public async Task An_import_without_an_approver_names_who_ran_it()
     {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """{"id":"unapproved-1","title":"条例","body":"第一条 内容。"}""", TestContext.Current.CancellationToken);
         using var error = new StringWriter();
         using var output = new StringWriter();
-        string[] arguments = ["documents", "none.jsonl", "--site", TestData.ProvinceKey, "--channel", "none"];
-        Task<int> Run(params string[] more) => host.Use<IServiceProvider, int>(services =>
-            new ImportCommand().Build(services).Parse([.. arguments, .. more])
-                .InvokeAsync(new InvocationConfiguration { Error = error, Output = output }));
+        try
+        {
+            var channel = await host.Channel("unapproved", ChannelType.Policies);
+            string[] arguments = ["documents", file, "--site", TestData.ProvinceKey, "--channel", channel.Path];
+            var code = await host.Use<IServiceProvider, int>(services =>
+                new ImportCommand().Build(services).Parse(arguments)
+                    .InvokeAsync(new InvocationConfiguration { Error = error, Output = output }));
 
-        Assert.Equal(2, await Run());
-        Assert.Contains("--approved-by", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, await Run("--dry-run"));
-        Assert.Contains("There is no file", error.ToString(), StringComparison.Ordinal);
+            Assert.True(code == 0, error.ToString());
+            Assert.Contains("--approved-by", error.ToString(), StringComparison.Ordinal);
+            var batch = await host.Use<PublishingDbContext, ImportBatch>(db =>
+                db.ImportBatches.OrderByDescending(row => row.Id).FirstAsync());
+            Assert.Equal((null, Environment.UserName), (batch.ApprovedBy, batch.ApprovedByName));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static ImportRecord Read(object line) =>

@@ -22,7 +22,6 @@ internal static class PortalCommandLine
                 options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 
-        builder.Services.AddSingleton<IProgressDisplay, ProgressDisplay>();
         builder.Services.AddSingleton<ICommandLine, MigrateCommand>();
         builder.Services.AddSingleton<ICommandLine, SeedCommand>();
         builder.Services.AddSingleton<ICommandLine, AdminCommand>();

@@ -1,4 +1,6 @@
+using Portal.Host.Commands;
 using Portal.Shared.Blobs;
+using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 using Portal.Shared.Web;
 
@@ -13,6 +15,7 @@ internal static class PortalApplication
         builder.Services.AddPortalModules(builder.Configuration, PortalModuleList.All);
         builder.Services.AddPortalWeb(builder.Configuration);
         builder.Services.AddSingleton<IBlobStore, LocalBlobStore>();
+        builder.Services.AddSingleton<IProgressDisplay, ProgressDisplay>();
         builder.AddTelemetry();
         builder.LimitRequests();
         return builder;

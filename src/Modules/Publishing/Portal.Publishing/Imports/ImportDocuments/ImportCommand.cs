@@ -9,7 +9,7 @@ using Portal.Shared.Sites;
 
 namespace Portal.Publishing.Imports.ImportDocuments;
 
-/// <summary><c>import documents FILE --site KEY --channel PATH (--approved-by USER | --dry-run)</c>.</summary>
+/// <summary><c>import documents FILE --site KEY --channel PATH [--approved-by USER] [--dry-run]</c>.</summary>
 internal sealed class ImportCommand : ICommandLine
 {
     private const int ShownRejections = 50;
@@ -25,8 +25,8 @@ internal sealed class ImportCommand : ICommandLine
         var channel = new Option<string>("--channel") { Required = true, Description = "Path of the channel." };
         var approver = new Option<string?>("--approved-by")
         {
-            Description = "User name of the person who approved the import as a whole; recorded with it and told to the "
-                + "public. Needed unless --dry-run.",
+            Description = "User name of the person who approved the import as a whole; recorded with it. Without it the "
+                + "record names the account on this machine that ran the import.",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and check everything, write nothing." };
         var documents = new Command("documents", "Imports documents that were published elsewhere before.")
@@ -36,14 +36,6 @@ internal sealed class ImportCommand : ICommandLine
         documents.SetAction(async (result, cancellationToken) =>
         {
             var configuration = result.InvocationConfiguration;
-            if (result.GetValue(approver) is null && !result.GetValue(dryRun))
-            {
-                // The public is told that the import was approved: somebody must have.
-                await configuration.Error.WriteLineAsync(
-                    "Nobody approved this import: name who did with --approved-by USER, or look first with --dry-run.");
-                return 2;
-            }
-
             await using var scope = services.CreateAsyncScope();
             var (request, problem) = await PrepareAsync(
                 scope.ServiceProvider,
@@ -57,6 +49,12 @@ internal sealed class ImportCommand : ICommandLine
             {
                 await configuration.Error.WriteLineAsync(problem);
                 return 1;
+            }
+
+            if (request is { ApprovedBy: null, DryRun: false })
+            {
+                await configuration.Error.WriteLineAsync(
+                    $"No approver is named (--approved-by): the record will name {request.ApprovedByName}.");
             }
 
             return await RunAsync(scope.ServiceProvider, request, configuration, cancellationToken);
