@@ -111,11 +111,13 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         Add("start to ready, ms", Show(Tool.Median(times)), $"worst {Show(times.Max())}", "< 2000");
     }
 
+    private static NpgsqlDataSource Database() =>
+        NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("ConnectionStrings__Portal")!);
+
     // The facts of an import evict pages of its channel until the last one is delivered.
     private static async Task DeliveredAsync(CancellationToken cancellation)
     {
-        await using var database = NpgsqlDataSource.Create(
-            Environment.GetEnvironmentVariable("ConnectionStrings__Portal")!);
+        await using var database = Database();
         await using var waiting = database.CreateCommand(
             "select exists (select from publishing.outbox where dispatched_at is null and parked_at is null)");
         while ((bool)(await waiting.ExecuteScalarAsync(cancellation))!)
@@ -330,8 +332,7 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
     private async Task MeasureTrailAsync(HostFiles files, CancellationToken cancellation)
     {
         Note("audit");
-        await using var database = NpgsqlDataSource.Create(
-            Environment.GetEnvironmentVariable("ConnectionStrings__Portal")!);
+        await using var database = Database();
         // The decisions of the demo once more, each under an id of its own.
         await using (var again = database.CreateCommand(
             $$"""

@@ -1,3 +1,5 @@
+using Portal.Shared.Ui;
+
 namespace Portal.Publishing.Tests;
 
 public sealed class FormRulesTests
@@ -48,6 +50,6 @@ public sealed class FormRulesTests
         Assert.True(ChinaTime.TryRead("2026-11-22T00:30", out var instant));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 16, 30, 0, TimeSpan.Zero), instant);
         Assert.Equal("2026-11-22T00:30", ChinaTime.Field(instant));
-        Assert.Equal(new DateOnly(2026, 11, 22), ChinaTime.Today(instant));
+        Assert.Equal(new DateOnly(2026, 11, 22), BeijingTime.Date(instant));
     }
 }

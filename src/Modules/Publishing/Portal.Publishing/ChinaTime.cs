@@ -9,8 +9,6 @@ internal static class ChinaTime
     private static readonly string[] LocalForms =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
-    public static DateOnly Today(DateTimeOffset instant) => DateOnly.FromDateTime(BeijingTime.In(instant).DateTime);
-
     /// <summary>The value of an <c>input type="datetime-local"</c>.</summary>
     public static string Field(DateTimeOffset? instant) =>
         instant is { } at ? BeijingTime.In(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : "";

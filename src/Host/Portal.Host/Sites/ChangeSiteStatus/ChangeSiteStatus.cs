@@ -112,7 +112,7 @@ internal sealed class ChangeSiteStatusHandler(
                 return text["Status.NoIcp"];
             case SiteStatus.Suspended:
                 var year = BeijingTime.In(now).Year;
-                var start = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
+                var start = BeijingTime.StartOf(new DateOnly(year, 1, 1)).ToUniversalTime();
                 return await db.SiteStatusChanges.AnyAsync(
                     change => change.SiteId == site.Id && change.To == SiteStatus.Suspended && change.ChangedAt >= start,
                     cancellationToken)

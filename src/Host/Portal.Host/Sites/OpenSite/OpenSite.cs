@@ -70,7 +70,7 @@ internal sealed class OpenSiteValidator : AbstractValidator<OpenSite>
         RuleFor(form => form.ApprovalAuthority).Filled(100)
             .WithMessage(_ => text["Approval.Authority.Missing"]);
         RuleFor(form => form.ApprovedOn).NotNull().WithMessage(_ => text["Approval.On.Missing"])
-            .LessThanOrEqualTo(_ => DateOnly.FromDateTime(BeijingTime.In(clock.GetUtcNow()).DateTime))
+            .LessThanOrEqualTo(_ => BeijingTime.Date(clock.GetUtcNow()))
             .WithMessage(_ => text["Approval.On.Future"]);
         RuleFor(form => form.ExceptionNumber).MaximumLength(60).WithMessage(_ => text["Long"]);
         SiteFacts.Check(this, text);

@@ -141,16 +141,7 @@ internal sealed class DemoDocuments(
             UpdatedAt = times.Submitted,
         };
         edition.ContentHash = ContentHash.Of(edition);
-        context.Editions.Add(edition);
-        context.EditionEdits.Add(new EditionEdit
-        {
-            EditionId = edition.Id,
-            PersonId = author.Id,
-            SiteId = edition.SiteId,
-            PersonName = author.Name,
-            RecordedAt = times.Started,
-            LastSavedAt = times.Submitted,
-        });
+        AddWritten(context, edition, author, times);
         context.Record(EditionDecisions.Of(
             "started", edition, ActorOf(author), times.Started, null, ("type", document.Type)));
         return edition;
@@ -331,16 +322,7 @@ internal sealed class DemoDocuments(
         edition.UnpublishingReason = planned.WithdrawReason;
         edition.SubmittedAt = times.Submitted;
         edition.ContentHash = ContentHash.Of(edition);
-        context.Editions.Add(edition);
-        context.EditionEdits.Add(new EditionEdit
-        {
-            EditionId = edition.Id,
-            PersonId = author.Id,
-            SiteId = edition.SiteId,
-            PersonName = author.Name,
-            RecordedAt = times.Started,
-            LastSavedAt = times.Submitted,
-        });
+        AddWritten(context, edition, author, times);
         context.Record(EditionDecisions.Of(
             "withdrawal-drafted", edition, ActorOf(author), times.Started, planned.WithdrawReason,
             ("unpublishing", nameof(UnpublishingKind.Withdrawn))));
@@ -376,6 +358,20 @@ internal sealed class DemoDocuments(
         context.Record(EditionDecisions.Of(
             decision == ReviewDecision.Returned ? "returned" : step.Action, edition, ActorOf(person), at, review.Opinion,
             EditionDecisions.FactsOf(step.Stage, decision, decision == ReviewDecision.Approved)));
+    }
+
+    private static void AddWritten(PublishingDbContext context, Edition edition, StaffSummary author, ReviewTimes times)
+    {
+        context.Editions.Add(edition);
+        context.EditionEdits.Add(new EditionEdit
+        {
+            EditionId = edition.Id,
+            PersonId = author.Id,
+            SiteId = edition.SiteId,
+            PersonName = author.Name,
+            RecordedAt = times.Started,
+            LastSavedAt = times.Submitted,
+        });
     }
 
     private static void PublishInEmergency(

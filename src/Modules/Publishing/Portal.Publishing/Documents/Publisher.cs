@@ -302,7 +302,7 @@ internal sealed class Publisher(PublishingDbContext db, ISites sites, TimeProvid
                     row => sites.ById(row.SiteId) is { } site ? sites.AddressOf(site, row.Path).AbsoluteUri : "/" + row.Path);
     }
 
-    private static EditionPublished FactOf(
+    public static EditionPublished FactOf(
         Edition edition, PublishedPage page, Channel channel, string? formerPath, Guid[] formerLineage,
         Guid[] formerInterprets, Guid? actorId, DateTimeOffset now) => new()
         {

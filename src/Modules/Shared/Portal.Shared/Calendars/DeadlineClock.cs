@@ -43,7 +43,7 @@ public static class DeadlineClock
         var number = 0;
         for (var day = zero.AddDays(1); day <= (reading.DueOn ?? through); day = day.AddDays(1))
         {
-            var isPaused = reading.Pauses.Any(pause => day > pause.After && !(day > pause.Through));
+            var isPaused = reading.Pauses.Any(pause => day > pause.After && (pause.Through is not { } last || day <= last));
             var described = calendar.Describe(day);
             var counts = !isPaused && number < reading.Budget
                 && (reading.Unit == ClockUnit.Days || described.Kind is DayKind.Workday or DayKind.MakeUpWorkday);
@@ -77,7 +77,7 @@ public static class DeadlineClock
         return new ClockReading(ClockUnit.Hours, story.Budget)
         {
             DueAt = due,
-            DueOn = DateOnly.FromDateTime(BeijingTime.In(due).DateTime),
+            DueOn = BeijingTime.Date(due),
             DoneAt = story.Stop,
             IsPaused = story.IsPaused,
         };
@@ -90,7 +90,7 @@ public static class DeadlineClock
         // time runs again does not.
         DayPause[] pauses =
         [
-            .. story.Pauses.Select(pause => new DayPause(Max(zero, DayOf(pause.From)), pause.To is { } to ? Max(zero, DayOf(to)) : null)),
+            .. story.Pauses.Select(pause => new DayPause(Max(zero, BeijingTime.Date(pause.From)), pause.To is { } to ? Max(zero, BeijingTime.Date(to)) : null)),
         ];
         var reading = new ClockReading(rule.Unit, story.Budget)
         {
@@ -124,7 +124,7 @@ public static class DeadlineClock
         return reading with
         {
             DueOn = due,
-            DueAt = EndOf(due),
+            DueAt = BeijingTime.StartOf(due.AddDays(1)),
             IsProvisional = Enumerable.Range(zero.Year, due.Year - zero.Year + 1).Any(year => !calendar.IsPublished(year)),
         };
     }
@@ -145,14 +145,6 @@ public static class DeadlineClock
         unit == ClockUnit.Workdays
             ? calendar.CountWorkdays(after, through)
             : Math.Max(0, through.DayNumber - after.DayNumber);
-
-    private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(BeijingTime.In(instant).DateTime);
-
-    private static DateTimeOffset EndOf(DateOnly day)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, BeijingTime.Zone.GetUtcOffset(midnight));
-    }
 
     private static DateOnly Max(DateOnly left, DateOnly right) => left > right ? left : right;
 

@@ -11,6 +11,16 @@ public static class BeijingTime
     /// <summary>The instant with the zone's offset.</summary>
     public static DateTimeOffset In(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
+    /// <summary>The day it is there at that instant.</summary>
+    public static DateOnly Date(DateTimeOffset instant) => DateOnly.FromDateTime(In(instant).DateTime);
+
+    /// <summary>The instant at which a day begins there.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight));
+    }
+
     /// <summary><c>YYYY-MM-DD HH:MM</c> (W-04).</summary>
     public static string Minute(DateTimeOffset instant) => Format(instant, "yyyy-MM-dd HH:mm");
 

@@ -5,6 +5,7 @@ using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Channels.ListChannels;
 
@@ -127,7 +128,7 @@ internal sealed class ListChannelsHandler(
 
     internal static int? DaysOver(int? cycle, DateTimeOffset? latest, DateTimeOffset now) =>
         cycle is { } days && latest is { } at
-        && ChinaTime.Today(now).DayNumber - ChinaTime.Today(at).DayNumber - days is > 0 and var over
+        && BeijingTime.Date(now).DayNumber - BeijingTime.Date(at).DayNumber - days is > 0 and var over
             ? over
             : null;
 }

@@ -204,7 +204,7 @@ internal sealed class ImportDocuments(PublishingDbContext db, TimeProvider clock
             {
                 var now = clock.GetUtcNow();
                 var record = ImportRecord.Read(
-                    line.Text ?? throw new FormatException(line.Problem), DateOnly.FromDateTime(BeijingTime.In(now).DateTime));
+                    line.Text ?? throw new FormatException(line.Problem), BeijingTime.Date(now));
                 if (!_seen.Add(record.SourceId))
                 {
                     throw new FormatException($"the id {record.SourceId} stands in the file before");

@@ -1,5 +1,4 @@
 using Portal.Publishing.Channels;
-using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
 using Portal.Publishing.Search;
@@ -60,31 +59,11 @@ internal sealed record ImportedDocument(
             page,
             [.. Publisher.ListingsOf(page, channel)],
             SearchIndex.EntriesOf(page, channel.Lineage, record.Body.PlainText()),
-            OutboxMessage.Of(FactOf(edition, page, channel, now), now));
+            OutboxMessage.Of(Publisher.FactOf(edition, page, channel, null, [], [], null, now), now));
     }
 
     private static string SlugOf(string sourceId, Guid documentId) =>
         sourceId.Length <= 60 && sourceId.All(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
             ? sourceId
             : documentId.ToString("N")[^12..];
-
-    private static EditionPublished FactOf(
-        Edition edition, PublishedPage page, Channel channel, DateTimeOffset now) => new()
-        {
-            Id = Guid.CreateVersion7(now),
-            OccurredAt = now,
-            ActorId = null,
-            SiteId = page.SiteId,
-            DocumentId = page.DocumentId,
-            Language = page.Language,
-            EditionId = edition.Id,
-            Number = edition.Number,
-            Sequence = page.Sequence,
-            Lineage = channel.Lineage,
-            Path = page.Path,
-            Type = page.Type,
-            Title = page.Title,
-            ContentHash = edition.ContentHash,
-            Status = page.Status.ToString(),
-        };
 }

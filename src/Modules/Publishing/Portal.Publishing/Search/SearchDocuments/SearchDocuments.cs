@@ -6,6 +6,7 @@ using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Messaging;
 using Portal.Shared.Modules;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Search.SearchDocuments;
 
@@ -83,32 +84,10 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
     private const string PlanSql = "select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 
     // The marks are replaced by conditions that are written from constants below; every value is a parameter.
-    private const string HitsSql =
-        """
-        with title_recent as materialized (
-          select document_id, part, published_at from (
-            select * from publishing.search_entries e
-            where title_vector @@ $9::tsquery /*filters*/ order by published_at desc, document_id limit $10) as e
-          where true /*title phrases*/ limit $2),
-        title_hits as (
-          select * from title_recent
-          union all (
-            select document_id, part, published_at from publishing.search_entries e
-            where (select count(*) from title_recent) < $2
-              and title_vector @@ $1::tsquery /*filters*/ /*title phrases*/
-            order by published_at desc, document_id limit $2)),
-        text_recent as materialized (
-          select document_id, part, published_at from (
-            select * from publishing.search_entries e
-            where text_vector @@ $9::tsquery /*filters*/ order by published_at desc, document_id limit $10) as e
-          where true /*text phrases*/ limit $2),
-        text_hits as (
-          select * from text_recent
-          union all (
-            select document_id, part, published_at from publishing.search_entries e
-            where (select count(*) from text_recent) < $2
-              and text_vector @@ $1::tsquery /*filters*/ /*text phrases*/
-            order by published_at desc, document_id limit $2)),
+    private static readonly string HitsSql =
+        $"""
+        with {HitsIn("title")},
+        {HitsIn("text")},
         numbers as (
           select document_id, part, published_at from publishing.search_entries e
           where document_number = $3 /*filters*/ limit 20),
@@ -181,6 +160,22 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
             Facets(reader.GetString(2)));
     }
 
+    private static string HitsIn(string column) =>
+        $"""
+        {column}_recent as materialized (
+          select document_id, part, published_at from (
+            select * from publishing.search_entries e
+            where {column}_vector @@ $9::tsquery /*filters*/ order by published_at desc, document_id limit $10) as e
+          where true /*{column} phrases*/ limit $2),
+        {column}_hits as (
+          select * from {column}_recent
+          union all (
+            select document_id, part, published_at from publishing.search_entries e
+            where (select count(*) from {column}_recent) < $2
+              and {column}_vector @@ $1::tsquery /*filters*/ /*{column} phrases*/
+            order by published_at desc, document_id limit $2))
+        """;
+
     private static NpgsqlBatchCommand HitsCommand(
         SearchDocuments request, SearchTerms terms, int page, DateTimeOffset now)
     {
@@ -242,7 +237,7 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
 
     private static string RecentlyOf(string expression, DateTimeOffset now)
     {
-        var year = now.ToOffset(TimeSpan.FromHours(8)).Year;
+        var year = BeijingTime.In(now).Year;
         return $"{expression} & ({Grams.Quote(SearchTags.OfYear(year))} | {Grams.Quote(SearchTags.OfYear(year - 1))})";
     }
 
