@@ -163,8 +163,11 @@ function start(host) {
       autosave.save();
     }
   });
-  form?.addEventListener('submit', () => {
+  form?.addEventListener('submit', event => {
     refresh();
+    if (autosave.hold(event)) {
+      return;
+    }
     if (autosave.dirty) {
       // Should the session have run out, the text waits here.
       draft.keep(hidden.value, autosave.version);

@@ -99,6 +99,25 @@ test('a conflict stops saving, keeps the text and leads to the comparison', asyn
   assert.equal(new LocalDraft('k').left('9', 'other').body, 'two');
 });
 
+test('a form sent while a save is under way goes once, after it, with the version that the save brought', async () => {
+  let settle;
+  globalThis.fetch = () => new Promise(resolve => { settle = resolve; });
+  const gone = [];
+  form.requestSubmit = by => gone.push([by, form.querySelector('[name=Version]').value]);
+  body = 'two';
+  const saving = saver.save();
+  const submit = { target: form, submitter: 'submit', stopped: 0, preventDefault() { this.stopped++; } };
+  assert.equal(saver.hold(submit), true);
+  assert.equal(saver.hold(submit), true);
+  assert.deepEqual([submit.stopped, gone.length], [2, 0]);
+  settle(answer());
+  await saving;
+  await Promise.resolve();
+  assert.deepEqual(gone, [['submit', '8']]);
+  assert.equal(saver.hold(submit), false);
+  assert.equal(submit.stopped, 2);
+});
+
 test('a copy of an older version was saved by the form and is dropped', () => {
   const draft = new LocalDraft('k');
   draft.keep('text', '7');

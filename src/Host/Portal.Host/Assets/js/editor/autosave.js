@@ -1,6 +1,7 @@
 import { say } from '../strings.zh-CN.js';
 
 const wait = 10_000;
+const patience = 15_000;
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false });
 const dayClock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
 
@@ -88,6 +89,7 @@ export class Autosave {
   #running = null;
   #again = false;
   #stopped = false;
+  #held = false;
   #saved;
 
   constructor({ url, form, read, version, token, draft, show, onConflict, onChecks, compare }) {
@@ -111,6 +113,26 @@ export class Autosave {
   stop() {
     this.#stopped = true;
     clearTimeout(this.#timer);
+  }
+
+  /**
+   * A form sent while a save is under way (leaving the text for the button starts one) would carry the version from
+   * before it and collide with the writer's own save: it waits for the answer and goes then.
+   */
+  hold(event) {
+    if (!this.#running) {
+      return false;
+    }
+    event.preventDefault();
+    if (!this.#held) {
+      this.#held = true;
+      const { target, submitter } = event;
+      this.#running.then(() => {
+        this.#held = false;
+        target.requestSubmit(submitter);
+      });
+    }
+    return true;
   }
 
   async save() {
@@ -160,6 +182,7 @@ export class Autosave {
         body: fields,
         headers: { Accept: 'application/json', ...(this.token && { 'X-Portal-Token': this.token }) },
         redirect: 'manual', // a redirect is the sign-in page: nothing was saved
+        signal: AbortSignal.timeout(patience),
       });
     } catch {
       this.#keep(body, 'save.local');
