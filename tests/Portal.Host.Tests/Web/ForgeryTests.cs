@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Shared.Actors;
 using Portal.Testing;
@@ -10,6 +11,8 @@ namespace Portal.Host.Tests.Web;
 
 public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
 {
+    private const string New = "/console/organisations/new";
+
     private static readonly string[] Unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 
     [Fact]
@@ -33,21 +36,106 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
     {
         var mine = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
         var theirs = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
-        var token = (await theirs.Get("/console/organisations/new")).Token!;
+        var token = (await theirs.Get(New)).Token!;
 
-        var answer = await mine.PostRaw("/console/organisations/new", [new("_token", token), new("Name", "某机构")]);
+        var answer = await mine.PostRaw(New, [new("_token", token), new("Name", "某机构")]);
+
+        // What was typed on somebody else's page waits for them, sealed: it is not handed to who is signed in.
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("刚才提交的页面是用另一账号打开的", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("某机构", answer.Text, StringComparison.Ordinal);
+        Assert.NotNull(answer.Document.QuerySelector("input[name=Carried]"));
+    }
+
+    [Fact]
+    public async Task Who_typed_on_a_page_of_their_own_after_somebody_else_signed_in_there_gets_it_back()
+    {
+        var writer = await host.Data.Staff(Role.ProvincialAdmin);
+        var other = await host.Data.Staff(Role.ProvincialAdmin);
+        var browser = await host.SignInAs(writer, again: true);
+        var page = await browser.Get(New);
+        var signIn = await SignInTo(browser, other, []);
+        Assert.Equal(HttpStatusCode.SeeOther, signIn.Status);
+
+        var refused = await browser.PostRaw(New, [new("_token", page.Token!), new("Name", "甲写的机构")]);
+        Assert.DoesNotContain("甲写的机构", refused.Text, StringComparison.Ordinal);
+        var theirs = await SignInTo(browser, other, [new("Carried", CarriedBy(refused)), new("_token", refused.Token!)]);
+        Assert.DoesNotContain("甲写的机构", theirs.Text, StringComparison.Ordinal);
+        var mine = await SignInTo(browser, writer, [new("Carried", CarriedBy(theirs)), new("_token", theirs.Token!)]);
+
+        Assert.Equal(HttpStatusCode.OK, mine.Status);
+        Assert.Equal("甲写的机构", mine.Document.QuerySelector("input[name=Name]")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_form_without_a_token_that_holds_is_shown_again_and_sent_only_by_the_person(bool otherBrowser)
+    {
+        var person = await host.Data.Staff(Role.ProvincialAdmin);
+        var browser = await host.SignInAs(person);
+        // The same person's page, but of a browser whose cookies are gone: its token does not belong to this cookie.
+        var token = otherBrowser ? (await (await host.SignInAs(person, again: true)).Get(New)).Token! : "";
+        var name = $"云岭省{(otherBrowser ? "甲" : "乙")}测试局";
+        List<KeyValuePair<string, string>> typed = [new("Name", name), new("Address", "第一行\n第二行 <b>&")];
+
+        var refused = await browser.Send(
+            HttpMethod.Post, New, new FormUrlEncodedContent([new("_token", token), .. typed]),
+            ("Sec-Fetch-Site", "same-origin"), ("Origin", browser.Address.GetLeftPart(UriPartial.Authority)));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("请确认后重新提交", refused.Document.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(name, refused.Document.QuerySelector("details")!.TextContent, StringComparison.Ordinal);
+        var form = refused.Document.QuerySelector("form")!;
+        Assert.Equal(New, form.GetAttribute("action"));
+        Assert.Equal("第一行\n第二行 <b>&", form.QuerySelector("textarea[name=Address]")!.TextContent);
+        Assert.False(await host.Use<HostDbContext, bool>(db => db.Organisations.AnyAsync(row => row.Name == name)));
+        var sent = await browser.PostRaw(New, [new("_token", refused.Token!), .. typed]);
+        // It reaches the handler, which misses the rest of the form.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.Status);
+        Assert.Equal(name, sent.Document.QuerySelector("input[name=Name]")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task Nothing_is_kept_of_what_comes_from_elsewhere(string header, string value)
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+
+        var answer = await browser.Send(
+            HttpMethod.Post, New, new FormUrlEncodedContent([new("Name", "某机构")]), (header, value));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.DoesNotContain("某机构", answer.Text, StringComparison.Ordinal);
+        Assert.Null(answer.Document.QuerySelector("form"));
+    }
+
+    [Fact]
+    public async Task No_password_is_kept_and_scripts_get_no_page()
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+
+        var password = await browser.PostRaw("/console/account/password", [new("New", "一个 新密码"), new("Current", "x")]);
+        var script = await browser.Send(
+            HttpMethod.Post, New, new FormUrlEncodedContent([new("Name", "某机构")]), ("Accept", "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, password.Status);
+        Assert.DoesNotContain("一个 新密码", password.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, script.Status);
+        Assert.DoesNotContain("某机构", script.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_a_browser_sends_from_another_site_is_refused_even_with_a_token()
     {
         var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
-        var token = (await browser.Get("/console/organisations/new")).Token!;
+        var token = (await browser.Get(New)).Token!;
 
         var answer = await browser.Send(
-            HttpMethod.Post, "/console/organisations/new",
+            HttpMethod.Post, New,
             new FormUrlEncodedContent([new("_token", token), new("Name", "某机构")]), ("Sec-Fetch-Site", "cross-site"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
@@ -95,11 +183,28 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
     {
         var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
 
-        var form = await browser.Post("/console/organisations/new", new() { ["Name"] = name });
+        var form = await browser.Post(New, new() { ["Name"] = name });
         var query = await browser.Get("/console/staff?q=%00");
 
         Assert.Equal(HttpStatusCode.BadRequest, form.Status);
         Assert.Equal(HttpStatusCode.BadRequest, query.Status);
+    }
+
+    private static string CarriedBy(Answer page) =>
+        page.Document.QuerySelector("input[name=Carried]")!.GetAttribute("value")!;
+
+    private static async Task<Answer> SignInTo(Browser browser, Person person, List<KeyValuePair<string, string>> fields)
+    {
+        if (fields.Count == 0)
+        {
+            // The form of somebody who has signed out, as the second person at a shared machine.
+            await browser.Post("/console/sign-out", [], "/console");
+            fields = [new("_token", (await browser.Get("/console/sign-in")).Token!)];
+        }
+
+        return await browser.PostRaw(
+            "/console/sign-in",
+            [.. fields, new("UserName", person.UserName), new("Password", PortalHost.Password)]);
     }
 
     private IEnumerable<RouteEndpoint> Endpoints(string[] methods) =>

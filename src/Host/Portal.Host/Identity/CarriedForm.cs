@@ -1,63 +1,81 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Portal.Host.Identity;
 
-/// <summary>A form that somebody sent after the session had ended: it comes along through the sign-in.</summary>
+/// <summary>
+/// A form that was not carried out because the session had ended or its token does not hold: it is kept, and whoever
+/// typed it may send it again.
+/// </summary>
 /// <param name="Path">Where it was sent.</param>
 /// <param name="Token">The antiforgery token of the page it was typed on: it says for whom that page was made.</param>
 /// <param name="Fields">What was typed.</param>
 public sealed record CarriedForm(string Path, string Token, IReadOnlyList<KeyValuePair<string, string>> Fields);
 
+/// <summary>Marks a form whose fields are secrets: nothing of it is ever kept.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SecretFormAttribute : Attribute;
+
 internal sealed class CarriedForms(IDataProtectionProvider protection, IAntiforgery antiforgery)
 {
-    private const string TokenField = "_token";
+    /// <summary>The field that holds the antiforgery token of a form.</summary>
+    public const string TokenField = "_token";
+
+    /// <summary>The header in which scripts send the token.</summary>
+    public const string TokenHeader = "X-Portal-Token";
 
     // About the largest text of an editor; a file chosen for upload must be chosen again.
     private const int MaximumBytes = 1024 * 1024;
 
+    // What the framework writes before the person: its version, 16 random bytes and the mark of a cookie's token.
+    private const int BeforePerson = 18;
+
     private readonly IDataProtector _protector = protection.CreateProtector("Portal.CarriedForm");
 
-    /// <summary>What the request's form holds, sealed; null when there is nothing to carry.</summary>
-    public async Task<string?> SealAsync(HttpRequest request, CancellationToken cancellationToken)
+    // The framework's own: a token that it wrote is read with it.
+    private readonly IDataProtector _tokens =
+        protection.CreateProtector("Microsoft.AspNetCore.Antiforgery.AntiforgeryToken.v1");
+
+    /// <summary>Scripts save drafts and upload files: they keep the text themselves when they hear a refusal.</summary>
+    public static bool AsksForNoPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)
+        || request.Headers.ContainsKey("HX-Request")
+        || request.Headers.ContainsKey(TokenHeader);
+
+    /// <summary>The request's form; null when there is nothing that may be kept.</summary>
+    public static async Task<CarriedForm?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType || request.ContentLength is null or > MaximumBytes)
+        if (!request.HasFormContentType
+            || request.ContentLength is null or > MaximumBytes
+            || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SecretFormAttribute>() is not null)
         {
             return null;
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            // No browser sends that.
+            return null;
+        }
+
         var fields = form
             .Where(field => field.Key != TokenField)
             .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")))
             .ToList();
-        var carried = new CarriedForm(request.Path + request.QueryString, form[TokenField].ToString(), fields);
-        return _protector.Protect(JsonSerializer.Serialize(carried));
+        return new CarriedForm(request.Path + request.QueryString, form[TokenField].ToString(), fields);
     }
 
-    /// <summary>
-    /// Was it <paramref name="person"/> who typed it? The session may be long gone, by signing out as well: the page's own
-    /// antiforgery token is what names the person, and is looked at as if the form came again from that person.
-    /// </summary>
-    public async Task<bool> IsOfAsync(CarriedForm form, ClaimsPrincipal person, HttpRequest request)
-    {
-        if (form.Token.Length == 0)
-        {
-            return false;
-        }
-
-        var again = new DefaultHttpContext { RequestServices = request.HttpContext.RequestServices, User = person };
-        again.Request.Method = HttpMethods.Post;
-        again.Request.Scheme = request.Scheme;
-        again.Request.Headers.Cookie = request.Headers.Cookie;
-        again.Request.ContentType = "application/x-www-form-urlencoded";
-        again.Request.Form = new FormCollection(
-            new Dictionary<string, StringValues>(StringComparer.Ordinal) { [TokenField] = form.Token });
-        return await antiforgery.IsRequestValidAsync(again);
-    }
+    /// <summary>The form as a text that only this platform can open.</summary>
+    public string Seal(CarriedForm form) => _protector.Protect(JsonSerializer.Serialize(form));
 
     public CarriedForm? Open(string? sealedForm)
     {
@@ -70,7 +88,35 @@ internal sealed class CarriedForms(IDataProtectionProvider protection, IAntiforg
         {
             return JsonSerializer.Deserialize<CarriedForm>(_protector.Unprotect(sealedForm));
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Was it typed on a page made for <paramref name="person"/>? The session may be long gone, and the cookie that belongs
+    /// to the token as well: the token itself names the person.
+    /// </summary>
+    public bool IsOf(CarriedForm form, ClaimsPrincipal person, HttpRequest request)
+    {
+        var again = new DefaultHttpContext { RequestServices = request.HttpContext.RequestServices, User = person };
+        again.Request.Scheme = request.Scheme;
+        return PersonIn(form.Token) is { } typist
+            && PersonIn(antiforgery.GetTokens(again).RequestToken) is { } here
+            && typist.AsSpan().SequenceEqual(here);
+    }
+
+    // What a token holds of the person for whom it was made; null when it is no token of this platform.
+    private byte[]? PersonIn(string? token)
+    {
+        try
+        {
+            return _tokens.Unprotect(WebEncoders.Base64UrlDecode(token ?? "")) is { Length: > BeforePerson } bytes
+                ? bytes[BeforePerson..]
+                : null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
             return null;
         }

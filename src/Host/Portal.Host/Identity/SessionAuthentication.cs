@@ -46,14 +46,15 @@ internal sealed class SessionAuthentication(
     /// <summary>Nobody is signed in: the sign-in page, and with it what the person had just sent.</summary>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (!Request.Path.StartsWithSegments("/console") || WantsNoPage())
+        if (!Request.Path.StartsWithSegments("/console") || CarriedForms.AsksForNoPage(Request))
         {
             Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
         else if (HttpMethods.IsPost(Request.Method))
         {
+            var form = await CarriedForms.ReadAsync(Request, Context.RequestAborted);
             var page = SignInPage.Render(
-                new SignIn.SignIn { Carried = await carried.SealAsync(Request, Context.RequestAborted) },
+                new SignIn.SignIn { Carried = form is null ? null : carried.Seal(form) },
                 configuration.GetValue<bool>("Portal:Demo"),
                 status: StatusCodes.Status401Unauthorized);
             await page.ExecuteAsync(Context);
@@ -63,12 +64,6 @@ internal sealed class SessionAuthentication(
             Response.Redirect(SignInLinks.Page(Request.Path + Request.QueryString));
         }
     }
-
-    // Scripts save drafts and upload files: they keep the text themselves when they hear 401.
-    private bool WantsNoPage() =>
-        Request.Headers.Accept.ToString().Contains("json", StringComparison.OrdinalIgnoreCase)
-        || Request.Headers.ContainsKey("HX-Request")
-        || Request.Headers.ContainsKey("X-Portal-Token");
 }
 
 /// <summary>The cookie of a session: for the console alone, never readable by scripts, never sent from other sites.</summary>

@@ -74,8 +74,8 @@ internal static class StaffIdentity
             options.Cookie.SecurePolicy = configuration.GetValue<bool>("Portal:Demo")
                 ? CookieSecurePolicy.SameAsRequest
                 : CookieSecurePolicy.Always;
-            options.FormFieldName = "_token";
-            options.HeaderName = "X-Portal-Token";
+            options.FormFieldName = CarriedForms.TokenField;
+            options.HeaderName = CarriedForms.TokenHeader;
             // The site-wide policy forbids framing already.
             options.SuppressXFrameOptionsHeader = true;
         });

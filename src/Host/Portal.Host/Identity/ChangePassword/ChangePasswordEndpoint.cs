@@ -31,6 +31,6 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
 
             cookie.Write(context.Response, outcome.Value);
             return (IResult)new SeeOther("/console/account?done=password");
-        });
+        }).WithMetadata(new SecretFormAttribute());
     }
 }

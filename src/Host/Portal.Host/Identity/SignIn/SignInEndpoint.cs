@@ -95,7 +95,7 @@ internal sealed class SignInAnswers(
         {
             var signedIn = await sessions.FindAsync(step.SessionKey!, cancellationToken);
             var person = SessionAuthentication.PrincipalOf(signedIn!.Actor);
-            if (!await carriedForms.IsOfAsync(form, person, context.Request))
+            if (!carriedForms.IsOf(form, person, context.Request))
             {
                 // What one person typed is never handed to another. It waits on this page for who typed it.
                 await sessions.EndAsync(signedIn.SessionId, signedIn.Actor.Id, cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class SignInAnswers(
             // The page's token must belong to the person who has just signed in.
             context.Features.Set(signedIn);
             context.User = person;
-            return ResumePage.Render(form);
+            return ResumePage.Render(form, ResumeCause.Expired);
         }
 
         cookie.Write(context.Response, step.SessionKey!);
