@@ -109,6 +109,46 @@ public sealed class SearchDocumentsTests(PublicSite host) : IClassFixture<Public
         Assert.Equal(["/ages/newer", "/ages/older"], Links(await Search("“碑刻”")).Order());
     }
 
+    [Fact]
+    public async Task A_phrase_is_read_for_in_a_bounded_number_of_texts_and_the_page_says_so()
+    {
+        var channel = await host.Channel("bounded");
+        await Put(channel, "old", "旧文", "蓝莓温室育苗", edition => edition.OriginallyPublishedAt = new(1999, 5, 1, 0, 0, 0, TimeSpan.Zero));
+        await Fill(channel, 1_001, "温室育苗，蓝莓温室。", ["蓝莓", "莓温", "温室", "室育", "育苗"], titleGrams: null);
+
+        var bounded = await Search("“蓝莓温室育苗”");
+        var narrowed = await Search("“蓝莓温室育苗”", "&year=1999");
+
+        Assert.Empty(Links(bounded));
+        Assert.Contains("在最新的 1000 份", bounded.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("在本站没有找到", bounded.Text, StringComparison.Ordinal);
+        Assert.Equal(["/bounded/old"], Links(narrowed));
+        Assert.DoesNotContain("份可能相关", narrowed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_not_counted_to_the_end_has_no_numbers_beside_the_links()
+    {
+        var channel = await host.Channel("many");
+        await Put(channel, "page", "鲟鱼洄游", "正文。");
+        await Fill(channel, 199, "正文。", ["鲟"], ["鲟"]);
+
+        var page = await Search("鲟");
+
+        Assert.Equal(["/many/page"], Links(page));
+        Assert.Contains("找到 200 条以上结果", page.Text, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll(".p-facets__count"));
+        Assert.Contains("2020", page.Document.QuerySelectorAll(".p-facets__link").Select(link => link.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task A_quoted_character_is_found_without_reading()
+    {
+        var channel = await host.Channel("quoted-one");
+        await Put(channel, "page", "末字", "湖里的鼋。");
+        Assert.Equal(["/quoted-one/page"], Links(await Search("“鼋”")));
+    }
+
     [Theory]
     [InlineData("#y2026")]
     [InlineData("y2026")]
@@ -208,6 +248,26 @@ public sealed class SearchDocumentsTests(PublicSite host) : IClassFixture<Public
             edition.Title = title;
             edition.Body = MarkdownReader.Read(text).Document!.ToJson();
             change?.Invoke(edition);
+        });
+
+    // Index rows alone: what is counted and read before any page is looked at.
+    private Task Fill(Channel channel, int count, string text, string[] textGrams, string[]? titleGrams) =>
+        host.Use<PublishingDbContext>(async db =>
+        {
+            db.SearchEntries.AddRange(Enumerable.Range(0, count).Select(number => new SearchEntry
+            {
+                DocumentId = Guid.CreateVersion7(),
+                SiteId = channel.SiteId,
+                Lineage = channel.Lineage,
+                Type = "article",
+                Year = 2026,
+                PublishedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(number),
+                Title = "",
+                Text = text,
+                TitleGrams = titleGrams,
+                TextGrams = textGrams,
+            }));
+            await db.SaveChangesAsync();
         });
 
     private async Task<Answer> Search(string query, string more = "")

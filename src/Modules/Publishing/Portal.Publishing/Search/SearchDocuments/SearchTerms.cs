@@ -15,6 +15,9 @@ internal sealed record SearchTerms(
     /// <summary>Longer than any title of a law; a search box is not a place for a document.</summary>
     public const int LongestQuery = 100;
 
+    /// <summary>A character alone or a word of letters is a beginning: many lexemes of the index begin with it.</summary>
+    public bool HasPrefix => Expression?.Contains(":*", StringComparison.Ordinal) ?? false;
+
     private const string Quotes = "\"“”";
 
     public static SearchTerms Read(string? typed)
