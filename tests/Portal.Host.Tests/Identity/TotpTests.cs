@@ -54,6 +54,20 @@ public sealed class TotpTests(StrictHost host) : IClassFixture<StrictHost>
     }
 
     [Fact]
+    public async Task The_console_says_that_it_is_reached_over_an_encrypted_connection_only()
+    {
+        using var browser = host.Visitor();
+
+        var plain = await browser.Get("http://localhost/console/sign-in");
+
+        Assert.Equal(HttpStatusCode.UpgradeRequired, plain.Status);
+        Assert.Equal("no-store", plain.Header("Cache-Control"));
+        Assert.Contains("https://", plain.Document.QuerySelector(".p-message")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(plain.Document.QuerySelectorAll("form"));
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("http://localhost/health/live")).Status);
+    }
+
+    [Fact]
     public async Task A_wrong_first_code_binds_nothing()
     {
         var person = await host.Data.Staff(Role.Author);

@@ -79,6 +79,7 @@ internal static class PortalWeb
         if (!app.Configuration.GetValue<bool>("Portal:Demo"))
         {
             app.UseHsts();
+            app.UseMiddleware<SecureConsole>();
         }
 
         app.UseMiddleware<ReaderModePrefix>();
