@@ -1,8 +1,24 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Directory;
 using Portal.Shared.Data;
 
 namespace Portal.Disclosure;
 
-internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> options) : ModuleDbContext(options, "disclosure");
+internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> options) : ModuleDbContext(options, "disclosure")
+{
+    public DbSet<DirectoryHead> Directories => Set<DirectoryHead>();
+
+    public DbSet<DirectoryEntry> Entries => Set<DirectoryEntry>();
+
+    public DbSet<DirectoryListing> Listings => Set<DirectoryListing>();
+
+    public DbSet<DirectoryChange> Changes => Set<DirectoryChange>();
+
+    public DbSet<EntryRelation> Relations => Set<EntryRelation>();
+
+    public DbSet<DocumentMetadata> DocumentMetadata => Set<DocumentMetadata>();
+
+    public DbSet<IndexCounter> IndexCounters => Set<IndexCounter>();
+}
 
 internal sealed class DisclosureDbContextFactory() : ModuleDbContextFactory<DisclosureDbContext>(new DisclosureModule());

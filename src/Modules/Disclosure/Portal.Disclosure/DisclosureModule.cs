@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Directory;
+using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 
 namespace Portal.Disclosure;
@@ -21,7 +24,19 @@ public sealed class DisclosureModule : IModule
     public Assembly Assembly => typeof(DisclosureModule).Assembly;
 
     /// <inheritdoc />
+    public IReadOnlyList<string> AppendOnlyTables => ["directory_changes"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Type> Settings => [typeof(DisclosureSettings)];
+
+    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<MetadataValidator>();
+        services.AddScoped<IndexNumbers>();
+        services.AddScoped<DirectoryWriter>();
+        services.AddScoped<DocumentEntries>();
+        services.AddScoped<RebuildDirectory>();
+        services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Documents;
 

@@ -64,6 +64,7 @@ internal sealed class Statement(string sql, params object?[] values)
                 string text => new NpgsqlParameter<string> { TypedValue = text },
                 int number => new NpgsqlParameter<int> { TypedValue = number },
                 Guid[] ids => new NpgsqlParameter<Guid[]> { TypedValue = ids },
+                string[] texts => new NpgsqlParameter<string[]> { TypedValue = texts },
                 DateTimeOffset at => new NpgsqlParameter<DateTimeOffset>
                 {
                     TypedValue = at.ToUniversalTime(),

@@ -1,4 +1,5 @@
 using Portal.Publishing.Documents;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Search;
 

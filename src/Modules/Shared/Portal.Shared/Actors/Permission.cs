@@ -41,4 +41,7 @@ public enum Permission
 
     /// <summary>Read the sealed trail and the review register.</summary>
     ReadTrail,
+
+    /// <summary>Confirm disclosure metadata 信息公开元数据, enter, complete and withdraw directory entries.</summary>
+    ManageDisclosure,
 }

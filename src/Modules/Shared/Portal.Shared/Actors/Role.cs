@@ -40,13 +40,14 @@ public static class RolePermissions
         [Role.FirstReviewer] = Set(Permission.FirstReview),
         [Role.SecondReviewer] = Set(Permission.SecondReview),
         [Role.Releaser] = Set(Permission.Release, Permission.PublishInEmergency),
-        [Role.ChannelEditor] = Set(Permission.WriteDocuments, Permission.ManageChannels),
+        [Role.ChannelEditor] = Set(
+            Permission.WriteDocuments, Permission.ManageChannels, Permission.ManageDisclosure),
         [Role.SiteManager] = Set(
             Permission.ManageChannels, Permission.ManageSite, Permission.ManageStaff, Permission.ImportDocuments,
-            Permission.ReadTrail),
+            Permission.ReadTrail, Permission.ManageDisclosure),
         [Role.ProvincialAdmin] = Set(
             Permission.ManageChannels, Permission.ManageSite, Permission.ManageSites, Permission.ManageStaff,
-            Permission.ManageSettings, Permission.ImportDocuments, Permission.ReadTrail),
+            Permission.ManageSettings, Permission.ImportDocuments, Permission.ReadTrail, Permission.ManageDisclosure),
         [Role.Auditor] = Set(Permission.ReadTrail),
     };
 

@@ -57,4 +57,7 @@ public interface ISettings
     /// <typeparam name="T">A record with a parameterless constructor whose property initialisers are the defaults.</typeparam>
     T For<T>(Guid siteId)
         where T : class, new();
+
+    /// <summary>Loads the values in a process that does not follow changes: a command.</summary>
+    ValueTask EnsureLoadedAsync(CancellationToken cancellationToken);
 }

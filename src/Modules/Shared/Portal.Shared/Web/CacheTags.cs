@@ -18,6 +18,12 @@ public static class CacheTags
     /// <summary>One document wherever it shows.</summary>
     public static string Document(Guid id) => $"document:{id:N}";
 
+    /// <summary>Lists of the information directory on a site.</summary>
+    public static string Directory(Guid siteId) => $"directory:{siteId:N}";
+
+    /// <summary>One entry of the information directory wherever it shows.</summary>
+    public static string DirectoryEntry(Guid id) => $"directory-entry:{id:N}";
+
     /// <summary>Whatever answers on a path, also "not found".</summary>
     public static string Path(Guid siteId, string path) => $"path:{siteId:N}:{path}";
 

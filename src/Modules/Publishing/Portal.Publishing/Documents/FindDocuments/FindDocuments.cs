@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Documents.FindDocuments;
 

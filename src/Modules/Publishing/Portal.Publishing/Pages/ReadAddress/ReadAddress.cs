@@ -1,6 +1,6 @@
 using MediatR;
-using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Pages.ReadAddress;
 

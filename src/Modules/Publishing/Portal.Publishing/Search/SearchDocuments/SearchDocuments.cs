@@ -3,10 +3,10 @@ using System.Text.Json;
 using MediatR;
 using Npgsql;
 using NpgsqlTypes;
-using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Messaging;
 using Portal.Shared.Modules;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Search.SearchDocuments;

@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Search.SearchDocuments;
 

@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Portal.Publishing.Search;
+namespace Portal.Shared.Text;
 
 /// <summary>
 /// The different grams of a text. Pairs of characters are kept as numbers: a law has thousands of them, and most occur
 /// more than once.
 /// </summary>
-internal sealed class GramSet
+public sealed class GramSet
 {
     // PostgreSQL refuses longer lexemes; a "word" of that length is no word.
     private const int LexemeLength = 200;

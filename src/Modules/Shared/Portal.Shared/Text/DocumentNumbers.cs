@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Portal.Publishing.Documents;
+namespace Portal.Shared.Text;
 
 /// <summary>文号: the official form is 机关代字〔YYYY〕N号; people type other brackets and full-width digits.</summary>
-internal static partial class DocumentNumbers
+public static partial class DocumentNumbers
 {
     /// <summary>The official form, or the text as it came when it is none (「省政府令第12号」).</summary>
     public static string Normalise(string text)

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Portal.Publishing.Search;
+namespace Portal.Shared.Text;
 
 /// <summary>
 /// Cuts text into what the index knows: pairs of neighbouring Chinese characters, and words of Latin letters or digits.
 /// No dictionary, so new words and names are found on the day they first appear.
 /// </summary>
-internal static class Grams
+public static class Grams
 {
     // Marks of Chinese text that folding leaves as they are. Whatever is not known to be plain goes to ICU.
     private const string PlainMarks = "、。〈〉《》「」『』【】〔〕—‘’“”·";

@@ -1,0 +1,11 @@
+namespace Portal.Disclosure.Directory;
+
+/// <summary>Public addresses of the directory, without leading slash.</summary>
+internal static class RecordPath
+{
+    public const string Platform = "disclosure";
+
+    public const string Directory = "disclosure/directory";
+
+    public static string Of(Guid entryId) => $"disclosure/records/{entryId}";
+}

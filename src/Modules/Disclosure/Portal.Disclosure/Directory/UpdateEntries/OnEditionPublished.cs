@@ -1,0 +1,30 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Settings;
+
+namespace Portal.Disclosure.Directory.UpdateEntries;
+
+/// <summary>
+/// A document's public edition changed: its entry follows. The fact is only the occasion; what the document is now is
+/// asked for, so that facts in any order lead to the same entry.
+/// </summary>
+internal sealed class OnEditionPublished(DisclosureDbContext db, DocumentEntries entries, ISettings settings)
+    : INotificationHandler<EditionPublished>
+{
+    public async Task Handle(EditionPublished notification, CancellationToken cancellationToken)
+    {
+        if (notification.Language != "zh-CN")
+        {
+            return;
+        }
+
+        await settings.EnsureLoadedAsync(cancellationToken);
+        if (settings.For<DisclosureSettings>(notification.SiteId).Types.Contains(notification.Type)
+            || await db.Entries.AnyAsync(entry => entry.DocumentId == notification.DocumentId, cancellationToken))
+        {
+            await entries.RenewAsync(
+                [(notification.DocumentId, notification.SiteId)], notification.ActorId, cancellationToken);
+        }
+    }
+}

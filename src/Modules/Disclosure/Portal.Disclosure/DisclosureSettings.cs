@@ -1,0 +1,24 @@
+using Portal.Disclosure.Directory;
+using Portal.Shared.Settings;
+
+namespace Portal.Disclosure;
+
+/// <summary>What provincial admins may set for the information directory.</summary>
+public sealed record DisclosureSettings
+{
+    /// <summary>Keys of the document types that enter the directory, between commas.</summary>
+    [Setting(Tightening = Tightening.ProvinceOnly, Maximum = 200)]
+    public string DirectoryTypes { get; init; } = "policy";
+
+    /// <summary>The form of new index numbers.</summary>
+    [Setting(Tightening = Tightening.ProvinceOnly, Maximum = 60), IndexTemplateCheck]
+    public string IndexTemplate { get; init; } = Directory.IndexTemplate.Default;
+
+    /// <summary>A document of such a type is released only once its metadata is complete and confirmed.</summary>
+    [Setting(Tightening = Tightening.OnOnly)]
+    public bool ConfirmBeforeRelease { get; init; } = true;
+
+    /// <summary>The types as a list.</summary>
+    internal IReadOnlyList<string> Types =>
+        DirectoryTypes.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

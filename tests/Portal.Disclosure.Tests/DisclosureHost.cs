@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Directory;
+using Portal.Publishing;
+using Portal.Publishing.Channels;
+using Portal.Publishing.Documents;
+using Portal.Publishing.RichText;
+using Portal.Testing;
+
+namespace Portal.Disclosure.Tests;
+
+/// <summary>A host whose sites hold published documents, and so entries once the facts are delivered.</summary>
+public class DisclosureHost : PortalHost
+{
+    private int _count;
+
+    internal async Task<Channel> Channel(string site = TestData.ProvinceKey)
+    {
+        var slug = "zc" + Interlocked.Increment(ref _count);
+        return await Use<PublishingDbContext, Channel>(async db =>
+        {
+            var id = Guid.CreateVersion7();
+            var channel = new Channel
+            {
+                Id = id,
+                SiteId = Site(site).Id,
+                Lineage = [id],
+                Slug = slug,
+                Path = slug,
+                Name = "政策",
+                Type = ChannelType.Policies,
+                Description = "说明",
+                Keywords = ["关键词"],
+                CreatedAt = Clock.GetUtcNow(),
+            };
+            db.Channels.Add(channel);
+            db.Paths.Add(channel.Owning());
+            await db.SaveChangesAsync();
+            return channel;
+        });
+    }
+
+    /// <summary>Publishes a policy, or the next edition of <paramref name="document"/>; its fact waits in the outbox.</summary>
+    internal Task<Edition> Publish(
+        Channel channel, Action<Edition>? change = null, Guid? document = null, string type = "policy") =>
+        Use<IServiceProvider, Edition>(async services =>
+        {
+            var db = services.GetRequiredService<PublishingDbContext>();
+            var now = Clock.GetUtcNow();
+            var documentId = document ?? Guid.CreateVersion7(now);
+            if (document is null)
+            {
+                db.Documents.Add(new Document { Id = documentId, SiteId = channel.SiteId, Type = type, CreatedAt = now });
+            }
+
+            var number = Interlocked.Increment(ref _count);
+            var edition = new Edition
+            {
+                Id = Guid.CreateVersion7(now),
+                SiteId = channel.SiteId,
+                DocumentId = documentId,
+                Number = 1 + await db.Editions.CountAsync(row => row.DocumentId == documentId),
+                ChannelId = channel.Id,
+                Slug = "d" + (document ?? documentId).ToString("N")[^12..],
+                Title = $"关于印发第{number}号方案的通知",
+                Summary = "概述。",
+                Body = MarkdownReader.Read("正文第一段。\n\n正文第二段。").Document!.ToJson(),
+                Source = "云岭省人民政府办公厅",
+                Fields = new(StringComparer.Ordinal)
+                {
+                    ["documentNumber"] = $"云政发[2026]{number}号",
+                    ["issuer"] = "云岭省人民政府",
+                    ["issuedOn"] = "2026-01-05",
+                    ["validity"] = "effective",
+                    ["subject"] = "科技、教育/教育",
+                    ["genre"] = "通知",
+                },
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            change?.Invoke(edition);
+            edition.ContentHash = ContentHash.Of(edition);
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Editions.Add(edition);
+            await db.SaveChangesAsync();
+            foreach (var stage in Enum.GetValues<ReviewStage>())
+            {
+                db.Reviews.Add(new Review
+                {
+                    Id = Guid.CreateVersion7(now),
+                    SiteId = edition.SiteId,
+                    EditionId = edition.Id,
+                    ContentHash = edition.ContentHash,
+                    Stage = stage,
+                    Decision = ReviewDecision.Approved,
+                    PersonId = Guid.CreateVersion7(now),
+                    PersonName = "审核员",
+                    Unit = "云岭省人民政府办公厅",
+                    Opinion = "同意。",
+                    SecrecyChecked = true,
+                    At = now,
+                });
+                await db.SaveChangesAsync();
+            }
+
+            var publisher = services.GetRequiredService<Publisher>();
+            await publisher.LockAsync(documentId, CancellationToken.None);
+            await publisher.GoLiveAsync(edition, null, CancellationToken.None);
+            await transaction.CommitAsync();
+            return edition;
+        });
+
+    /// <summary>Publishes a policy and delivers the facts: its entry.</summary>
+    internal async Task<DirectoryEntry> Entry(Channel channel, Action<Edition>? change = null, Guid? document = null)
+    {
+        var edition = await Publish(channel, change, document);
+        await DrainOutbox();
+        return await EntryOf(edition.DocumentId);
+    }
+
+    internal Task<DirectoryEntry> EntryOf(Guid documentId) => Read(db =>
+        db.Entries.AsNoTracking().SingleAsync(entry => entry.DocumentId == documentId));
+
+    internal Task<T> Read<T>(Func<DisclosureDbContext, Task<T>> read) => Use(read);
+
+    /// <summary>Runs <paramref name="work"/> in a transaction of the module and commits it, or not.</summary>
+    internal Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> work, bool commit = true) =>
+        Use<IServiceProvider, T>(async services =>
+        {
+            var db = services.GetRequiredService<DisclosureDbContext>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var result = await work(services);
+            await db.SaveChangesAsync();
+            if (commit)
+            {
+                await transaction.CommitAsync();
+            }
+
+            return result;
+        });
+}
