@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Host.Administration;
+using Portal.Host.Calendars;
 using Portal.Host.Sites;
 using Portal.Host.Web;
 using Portal.Shared.Messaging;
@@ -190,11 +191,12 @@ public class PortalHost : IAsyncLifetime
     public Task<int> DrainOutbox() =>
         App.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
 
-    /// <summary>Reads sites and settings anew and empties the page cache: after a test wrote to tables itself.</summary>
+    /// <summary>Reads sites, settings and calendars anew and empties the page cache: after a test wrote to tables itself.</summary>
     public async Task Refresh()
     {
         await App.Services.GetRequiredService<SiteDirectory>().RefreshAsync(CancellationToken.None);
         await App.Services.GetRequiredService<EffectiveSettings>().RefreshAsync(CancellationToken.None);
+        await App.Services.GetRequiredService<CalendarDirectory>().RefreshAsync(CancellationToken.None);
         await App.Services.GetRequiredService<IPageCache>().EvictAsync([CacheTags.All], CancellationToken.None);
     }
 

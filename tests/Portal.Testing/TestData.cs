@@ -101,8 +101,11 @@ public sealed class TestData(PortalHost host)
             var province = Add(db, ProvinceKey, "云岭省人民政府", OrganisationKind.Province, null, null, SiteKind.Portal);
             Add(db, "jyt", "云岭省教育厅", OrganisationKind.Department, province.OrganisationId, province.Id, SiteKind.Department);
             var city = Add(
-                db, "yunpu", "云浦市人民政府", OrganisationKind.Prefecture, province.OrganisationId, province.Id, SiteKind.Portal);
-            Add(db, "lanqiao", "岚桥区人民政府", OrganisationKind.County, city.OrganisationId, city.Id, SiteKind.Portal);
+                db, "yunpu", "云浦市人民政府", OrganisationKind.Prefecture, province.OrganisationId, province.Id, SiteKind.Portal,
+                region: "990100");
+            Add(
+                db, "lanqiao", "岚桥区人民政府", OrganisationKind.County, city.OrganisationId, city.Id, SiteKind.Portal,
+                region: "990102");
             await db.SaveChangesAsync();
         });
         await host.Refresh();
@@ -116,7 +119,8 @@ public sealed class TestData(PortalHost host)
         Guid? organisationParent,
         Guid? parent,
         SiteKind kind,
-        SiteStatus status = SiteStatus.Running)
+        SiteStatus status = SiteStatus.Running,
+        string region = "990000")
     {
         var now = host.Clock.GetUtcNow();
         var number = Interlocked.Increment(ref _count);
@@ -128,7 +132,7 @@ public sealed class TestData(PortalHost host)
             Kind = organisationKind,
             Name = name,
             ShortName = name,
-            RegionCode = "990000",
+            RegionCode = region,
         };
         var site = new Site
         {
@@ -138,7 +142,7 @@ public sealed class TestData(PortalHost host)
             OrganisationId = organisation.Id,
             Kind = kind,
             Name = name,
-            SiteCode = $"990000{number:0000}",
+            SiteCode = $"{region}{number:0000}",
             IcpNumber = $"云ICP备{number:00000000}号",
             Accent = "#1d4f91",
             Emblem = "emblem.svg",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Host.Administration;
+using Portal.Host.Calendars;
 using Portal.Host.Identity;
 using Portal.Host.Identity.SignIn;
 using Portal.Host.Organisations;
@@ -35,6 +36,8 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options)
     public DbSet<SettingValue> SettingValues => Set<SettingValue>();
 
     public DbSet<SettingChange> SettingChanges => Set<SettingChange>();
+
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 }

@@ -17,5 +17,6 @@ internal sealed class HostMenu(IStringLocalizer<HostText> text) : IConsoleMenu
             new(ConsoleGroup.Management, 51, "/console/organisations", text["Menu.Organisations"], Permission.ManageSites),
             new(ConsoleGroup.Management, 52, "/console/staff", text["Menu.Staff"], Permission.ManageStaff),
             new(ConsoleGroup.Management, 53, "/console/settings", text["Menu.Settings"], Permission.ManageSettings),
+            new(ConsoleGroup.Management, 54, "/console/calendars", text["Menu.Calendars"], Permission.ManageSettings),
         ]);
 }

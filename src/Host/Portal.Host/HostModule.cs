@@ -1,5 +1,6 @@
 using System.Reflection;
 using Portal.Host.Administration;
+using Portal.Host.Calendars;
 using Portal.Host.Identity;
 using Portal.Host.Identity.Sessions.SweepSessions;
 using Portal.Host.Sites;
@@ -25,7 +26,13 @@ public sealed class HostModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
-        ["site_status_changes", "staff_grants", "staff_grant_revocations", "staff_status_changes", "setting_changes"];
+    [
+        "site_status_changes", "staff_grants", "staff_grant_revocations", "staff_status_changes", "setting_changes",
+        "calendar_versions", "calendar_days",
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Type> Settings => [typeof(CalendarSettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -33,6 +40,7 @@ public sealed class HostModule : IModule
         services.AddSites();
         services.AddStaffIdentity(configuration);
         services.AddAdministration();
+        services.AddCalendars();
         services.AddScoped<IConsoleMenu, HostMenu>();
     }
 

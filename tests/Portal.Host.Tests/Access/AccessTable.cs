@@ -91,6 +91,8 @@ internal static class AccessTable
         ["GET /robots.txt"] = Anybody,
         ["GET /.well-known/security.txt"] = Anybody,
         ["GET /accessibility"] = Anybody,
+        ["GET /deadlines"] = Anybody.Asking(_ => "?rule=reply&start=2026-02-10"),
+        ["GET /api/deadlines"] = Anybody.Asking(_ => "?rule=reply&start=2026-02-10"),
         ["GET /report-error"] = Anybody,
         ["GET /leave"] = Anybody.Asking(_ => "?url=https%3A%2F%2Fexample.org%2F"),
         ["GET /share/qr.svg"] = Anybody.Asking(_ => "?path="),
@@ -223,6 +225,15 @@ internal static class AccessTable
         ["GET /console/settings/{name}"] = For(Admins),
         ["POST /console/settings/{name}"] = For(Admins).With(("Value", "not a number"), ("Reason", "试验")),
 
+        // Calendars: those of one's own region.
+        ["GET /console/calendars"] = For(Admins),
+        ["GET /console/calendars/{region}/{year:int}"] = For(Admins),
+        ["GET /console/calendars/{region}/import"] = For(Admins),
+        ["POST /console/calendars/{region}/import"] = For(Admins).With(("Title", "通知")),
+        ["GET /console/calendars/{region}/{year:int}/days"] = For(Admins),
+        ["POST /console/calendars/{region}/{year:int}/days"] = For(Admins).With(("Title", "通知")),
+        ["POST /console/calendars/{region}/versions"] = For(Admins).With(("Year", "2026"), ("Reason", "试验")),
+
         // The trail.
         ["GET /console/audit/entries"] = For(TrailReaders),
         ["GET /console/audit/entries/{index:long:min(0)}"] = For(TrailReaders),
@@ -249,6 +260,8 @@ internal static class AccessTable
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
         ("/console/staff/", "id", true, place => Id(place.Colleague)),
         ("/console/settings/", "name", false, _ => "PublishingSettings.PreviewHours"),
+        ("/console/calendars/", "region", true, place => place.Site.RegionCode),
+        ("/console/calendars/", "year", false, _ => "2026"),
         ("/console/audit/entries/", "index", true, place => place.Entry),
         ("/console/audit/objects/", "type", true, _ => "document"),
         ("/console/audit/objects/", "id", true, place => Id(place.Document)),

@@ -123,6 +123,108 @@ namespace Portal.Host.Migrations
                     b.ToTable("setting_values", "host");
                 });
 
+            modelBuilder.Entity("Portal.Host.Calendars.CalendarVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("DocumentNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("document_number");
+
+                    b.Property<DateOnly?>("NoticeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<List<string>>("Papers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("papers");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RegionCode")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("region_code");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.PrimitiveCollection<List<int>>("Years")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("years");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_versions");
+
+                    b.HasIndex("RegionCode", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_versions_region_number");
+
+                    b.ToTable("calendar_versions", "host");
+                });
+
+            modelBuilder.Entity("Portal.Host.Calendars.StatedDay", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("NoticeYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_year");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.HasKey("VersionId", "NoticeYear", "Date")
+                        .HasName("pk_calendar_days");
+
+                    b.ToTable("calendar_days", "host");
+                });
+
             modelBuilder.Entity("Portal.Host.Identity.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -828,6 +930,16 @@ namespace Portal.Host.Migrations
                         .HasConstraintName("fk_setting_values_sites_site_id");
                 });
 
+            modelBuilder.Entity("Portal.Host.Calendars.StatedDay", b =>
+                {
+                    b.HasOne("Portal.Host.Calendars.CalendarVersion", null)
+                        .WithMany("Days")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_days_calendar_versions_version_id");
+                });
+
             modelBuilder.Entity("Portal.Host.Identity.Session", b =>
                 {
                     b.HasOne("Portal.Host.Identity.Staff", null)
@@ -928,6 +1040,11 @@ namespace Portal.Host.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_site_status_changes_sites_site_id");
+                });
+
+            modelBuilder.Entity("Portal.Host.Calendars.CalendarVersion", b =>
+                {
+                    b.Navigation("Days");
                 });
 
             modelBuilder.Entity("Portal.Host.Identity.StaffGrant", b =>

@@ -63,13 +63,13 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
                 from site in db.Sites
                 join organisation in db.Organisations on site.OrganisationId equals organisation.Id
                 orderby site.Id
-                select new { site, organisation.Name, organisation.Kind, site.Domains })
+                select new { site, organisation.Name, organisation.Kind, organisation.RegionCode, site.Domains })
                 .AsNoTracking()
                 .AsSplitQuery()
                 .ToListAsync(cancellationToken);
             var parents = rows.ToDictionary(row => row.site.Id, row => row.site.ParentId);
             _snapshot = new Snapshot([.. rows.Select(row => ToInfo(
-                row.site, row.Name, row.Kind.ToString().ToLowerInvariant(), row.Domains, parents))], RootOf);
+                row.site, row.Name, row.Kind.ToString().ToLowerInvariant(), row.RegionCode, row.Domains, parents))], RootOf);
         }
         finally
         {
@@ -94,7 +94,7 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
     }
 
     private static SiteInfo ToInfo(
-        Site site, string organisation, string kind, List<SiteDomain> domains, Dictionary<Guid, Guid?> parents)
+        Site site, string organisation, string kind, string region, List<SiteDomain> domains, Dictionary<Guid, Guid?> parents)
     {
         List<Guid> path = [site.Id];
         for (var parent = site.ParentId; parent is { } id; parent = parents[id])
@@ -112,6 +112,7 @@ internal sealed class SiteDirectory(IServiceScopeFactory scopes, IConfiguration 
             OrganisationId = site.OrganisationId,
             OrganisationName = organisation,
             OrganisationKind = kind,
+            RegionCode = region,
             ParentId = site.ParentId,
             Path = path,
             SiteCode = site.SiteCode,

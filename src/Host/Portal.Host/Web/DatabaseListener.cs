@@ -1,13 +1,15 @@
 using Npgsql;
 using Portal.Host.Administration;
+using Portal.Host.Calendars;
 using Portal.Host.Sites;
 using Portal.Shared.Modules;
+using Portal.Shared.Web;
 
 namespace Portal.Host.Web;
 
 /// <summary>
-/// Keeps what this process holds in memory in step with the database: evicts pages, reloads sites and settings when
-/// told, and anyway every few seconds, because a notification is lost when the connection is.
+/// Keeps what this process holds in memory in step with the database: evicts pages, reloads sites, settings and
+/// calendars when told, and anyway every few seconds, because a notification is lost when the connection is.
 /// </summary>
 internal sealed partial class DatabaseListener(
     ModuleRegistry modules,
@@ -15,6 +17,7 @@ internal sealed partial class DatabaseListener(
     PageCache pages,
     SiteDirectory sites,
     EffectiveSettings settings,
+    CalendarDirectory calendars,
     ILogger<DatabaseListener> logger) : BackgroundService
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
@@ -46,7 +49,8 @@ internal sealed partial class DatabaseListener(
         var heard = new Queue<NpgsqlNotificationEventArgs>();
         connection.Notification += (_, notification) => heard.Enqueue(notification);
         await using (var listen = new NpgsqlCommand(
-            $"listen {PageCache.Channel}; listen {SiteDirectory.Channel}; listen {EffectiveSettings.Channel}",
+            $"listen {PageCache.Channel}; listen {SiteDirectory.Channel}; listen {EffectiveSettings.Channel}; "
+            + $"listen {CalendarDirectory.Channel}",
             connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
@@ -56,14 +60,16 @@ internal sealed partial class DatabaseListener(
         await pages.EvictAllHereAsync(cancellationToken);
         await sites.RefreshAsync(cancellationToken);
         await settings.RefreshAsync(cancellationToken);
+        await calendars.RefreshAsync(cancellationToken);
         while (true)
         {
             var quiet = !await connection.WaitAsync(Refresh, cancellationToken);
-            var (sitesChanged, settingsChanged) = (quiet, quiet);
+            var (sitesChanged, settingsChanged, calendarsChanged) = (quiet, quiet, quiet);
             while (heard.TryDequeue(out var notification))
             {
                 sitesChanged |= notification.Channel == SiteDirectory.Channel;
                 settingsChanged |= notification.Channel == EffectiveSettings.Channel;
+                calendarsChanged |= notification.Channel == CalendarDirectory.Channel;
                 if (notification.Channel == PageCache.Channel)
                 {
                     await pages.HearAsync(notification.Payload, cancellationToken);
@@ -78,6 +84,12 @@ internal sealed partial class DatabaseListener(
             if (settingsChanged)
             {
                 await settings.RefreshAsync(cancellationToken);
+            }
+
+            // A page that was read between the publication and this would show days of the former calendar.
+            if (calendarsChanged && await calendars.RefreshAsync(cancellationToken))
+            {
+                await pages.EvictHereAsync([CacheTags.Calendar], cancellationToken);
             }
         }
     }

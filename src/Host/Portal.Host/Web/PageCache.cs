@@ -58,7 +58,8 @@ internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules,
     public bool EvictedSince(IEnumerable<string> tags, long since) =>
         !_evictedAt.IsEmpty && tags.Any(tag => _evictedAt.TryGetValue(tag, out var at) && at >= since);
 
-    private async Task EvictHereAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
+    /// <summary>Evicts the pages of this host that carry one of the tags.</summary>
+    public async Task EvictHereAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
     {
         var now = Stopwatch.GetTimestamp();
         foreach (var tag in tags)

@@ -1,4 +1,5 @@
 using Portal.Host.Administration;
+using Portal.Host.Calendars;
 using Portal.Host.Sites;
 using Portal.Shared.Web;
 
@@ -6,7 +7,7 @@ namespace Portal.Host.Web;
 
 /// <summary>Finds the site of the host name. A name that is nobody's is answered 421 and reaches nothing else.</summary>
 internal sealed class SiteResolution(
-    RequestDelegate next, SiteDirectory sites, EffectiveSettings settings, HostRoles roles)
+    RequestDelegate next, SiteDirectory sites, EffectiveSettings settings, CalendarDirectory calendars, HostRoles roles)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -24,6 +25,7 @@ internal sealed class SiteResolution(
         {
             await sites.EnsureLoadedAsync(context.RequestAborted);
             await settings.EnsureLoadedAsync(context.RequestAborted);
+            await calendars.EnsureLoadedAsync(context.RequestAborted);
             if (sites.ByHost(context.Request.Host.Host) is not { } site)
             {
                 context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Calendars;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
@@ -12,6 +13,7 @@ internal sealed class ReviewCards(
     PublishingDbContext db,
     WaitingEditions editions,
     ISites sites,
+    ICalendars calendars,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text,
     IStringLocalizer<PublishingText> names)
@@ -65,10 +67,17 @@ internal sealed class ReviewCards(
                 .. counts.Take(Lines).Select(row => new TodayLine(
                     text["Today.Waiting.Line", sites.ById(row.SiteId)?.Name ?? "", names["State." + row.State].Value],
                     $"/console/reviews?site={row.SiteId}&stage={ReviewEdition.ReviewEditionHandler.StageOf(row.State)}",
-                    text["Today.Waiting.Note", row.Count, text.Waited(clock.GetUtcNow() - row.Since)])),
+                    text["Today.Waiting.Note", row.Count, WaitedOf(row.SiteId, row.Since)])),
             ],
             "/console/reviews",
             text["Queue.Empty"]);
+    }
+
+    private string WaitedOf(Guid siteId, DateTimeOffset since)
+    {
+        var now = clock.GetUtcNow();
+        return text.Waited(
+            now - since, calendars.For(sites.ById(siteId)?.RegionCode ?? "").WorkdaysSince(since, now));
     }
 
     private async Task<TodayCard> ReturnedAsync(Actor actor, CancellationToken cancellationToken)

@@ -14,6 +14,11 @@ namespace Portal.Shared.Calendars;
 public sealed record CalendarNotice(
     int Year, IReadOnlyList<string> Sources, IReadOnlyList<CalendarRun> Off, IReadOnlyList<CalendarRun> Work)
 {
+    /// <summary>
+    /// Does it settle its year? A region's own days do not: they only add to what holds above it (放假办法 art. 4).
+    /// </summary>
+    public bool IsWhole { get; init; } = true;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

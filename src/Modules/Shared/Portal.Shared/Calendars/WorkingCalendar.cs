@@ -33,7 +33,11 @@ public sealed class WorkingCalendar
         var published = new HashSet<int>();
         foreach (var notice in notices)
         {
-            published.Add(notice.Year);
+            if (notice.IsWhole)
+            {
+                published.Add(notice.Year);
+            }
+
             Add(overrides, notice.Off, isWorkday: false);
             Add(overrides, notice.Work, isWorkday: true);
         }

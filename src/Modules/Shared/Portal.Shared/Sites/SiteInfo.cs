@@ -65,6 +65,9 @@ public sealed record SiteInfo
     /// <summary>Kind of the organisation: province, prefecture, county, department or township.</summary>
     public required string OrganisationKind { get; init; }
 
+    /// <summary>行政区划代码 of the organisation, six digits.</summary>
+    public required string RegionCode { get; init; }
+
     /// <summary>The parent site; null for the provincial portal.</summary>
     public Guid? ParentId { get; init; }
 

@@ -33,6 +33,9 @@ public static class CacheTags
     /// <summary>Every cached page; evicted when a host may have missed an eviction.</summary>
     public const string All = "all";
 
+    /// <summary>Pages on which days are counted; evicted when a calendar is published.</summary>
+    public const string Calendar = "calendar";
+
     /// <summary>Search results, wherever they were asked for.</summary>
     public const string Search = "search";
 

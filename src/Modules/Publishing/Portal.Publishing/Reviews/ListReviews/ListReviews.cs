@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Paging;
 using Portal.Shared.Sites;
@@ -43,7 +44,7 @@ public sealed record ReviewQueue(Page<WaitingRow> Rows, IReadOnlyList<WaitingCou
 /// <summary>How many editions wait at a stage of a site.</summary>
 public sealed record WaitingCount(Guid SiteId, string SiteName, ReviewStage Stage, int Count);
 
-/// <summary>An edition that waits.</summary>
+/// <summary>An edition that waits; <c>Workdays</c> is how long, by the calendar of its site's region.</summary>
 public sealed record WaitingRow(
     Guid EditionId,
     string ContentHash,
@@ -55,12 +56,13 @@ public sealed record WaitingRow(
     string ChannelName,
     IReadOnlyList<string> Writers,
     DateTimeOffset SubmittedAt,
+    int Workdays,
     DateTimeOffset? PublishAt,
     UnpublishingKind? Unpublishing,
     bool ReturnedBefore);
 
 internal sealed class ListReviewsHandler(
-    PublishingDbContext db, WaitingEditions waiting, ISites sites, ICurrentActor current, TimeProvider clock)
+    PublishingDbContext db, WaitingEditions waiting, ISites sites, ICalendars calendars, ICurrentActor current, TimeProvider clock)
     : IRequestHandler<ListReviews, Outcome<ReviewQueue>>
 {
     private const int Size = 40;
@@ -151,13 +153,17 @@ internal sealed class ListReviewsHandler(
         }
 
         var writers = await waiting.WritersAsync(found.ConvertAll(row => row.Id), cancellationToken);
+        var now = clock.GetUtcNow();
         var items = found.ConvertAll(row => new WaitingRow(
             row.Id, row.ContentHash, row.Number, row.State, row.Title, row.Type, sites.ById(row.SiteId)?.Name ?? "",
-            row.Name, [.. writers[row.Id]], row.At, row.PublishAt, row.Unpublishing, row.Returned));
+            row.Name, [.. writers[row.Id]], row.At,
+            CalendarOf(row.SiteId).WorkdaysSince(row.At, now), row.PublishAt, row.Unpublishing, row.Returned));
         var later = items.Count > 0 && (back || more)
             ? new Cursor(items[^1].SubmittedAt, items[^1].EditionId, true).ToString() : null;
         var earlier = items.Count > 0 && (back ? more : cursor is not null)
             ? new Cursor(items[0].SubmittedAt, items[0].EditionId, false).ToString() : null;
         return new Page<WaitingRow>(items, earlier, later);
     }
+
+    private WorkingCalendar CalendarOf(Guid siteId) => calendars.For(sites.ById(siteId)?.RegionCode ?? "");
 }
