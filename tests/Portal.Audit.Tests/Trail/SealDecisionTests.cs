@@ -78,6 +78,39 @@ public sealed class SealDecisionTests(TrailFixture trail) : IClassFixture<TrailF
     }
 
     [Fact]
+    public async Task A_decision_that_cannot_be_sealed_holds_up_none_of_those_beside_it()
+    {
+        var known = Decisions.One();
+        await trail.SealAsync([known]);
+        var others = Decisions.Some(5).ToList();
+
+        await trail.SealAsync([.. others.Take(2), known with { Opinion = "不同意。" }, .. others.Skip(2)]);
+
+        var ids = others.Select(decision => decision.Id).ToList();
+        var sealedIds = await trail.QueryAsync(db => db.Entries.Where(entry => ids.Contains(entry.DecisionId))
+            .OrderBy(entry => entry.Index).Select(entry => entry.DecisionId).ToListAsync());
+        Assert.Equal(ids, sealedIds);
+        var left = await trail.QueryAsync(db => db.Outbox.Where(message => message.DispatchedAt == null).ToListAsync());
+        Assert.Equal(1, Assert.Single(left).Attempts);
+        await trail.ExecuteAsync("delete from audit.outbox where dispatched_at is null");
+    }
+
+    [Fact]
+    public async Task Facts_delivered_again_beside_new_ones_take_effect_once()
+    {
+        var (old, added) = (Decisions.Some(4).ToList(), Decisions.Some(3).ToList());
+        await trail.SealAsync(old);
+        await trail.ExecuteAsync("update audit.outbox set dispatched_at = null");
+
+        await trail.SealAsync(added);
+
+        var ids = old.Concat(added).Select(decision => decision.Id).ToList();
+        Assert.Equal(7, await trail.QueryAsync(db => db.Entries.CountAsync(entry => ids.Contains(entry.DecisionId))));
+        Assert.False(await trail.QueryAsync(db => db.Outbox.AnyAsync(message => message.DispatchedAt == null)));
+        Assert.Empty((await trail.VerifyAsync()).Findings);
+    }
+
+    [Fact]
     public async Task Long_and_strange_texts_do_not_keep_a_decision_out()
     {
         var decision = Decisions.One() with

@@ -67,11 +67,12 @@ internal sealed class Entry
         return CanonicalJson.Write(members);
     }
 
-    public static Entry Make(long index, DecisionTaken decision, DateTimeOffset sealedAt, TrailKey key)
+    /// <summary>The entry of a decision in its canonical form.</summary>
+    public static Entry Make(long index, string decision, DateTimeOffset sealedAt, TrailKey key)
     {
         var payload = CanonicalJson.Write(new JsonObject
         {
-            ["decision"] = JsonNode.Parse(Canonical(decision)),
+            ["decision"] = JsonNode.Parse(decision),
             ["index"] = index,
             ["sealedAt"] = CanonicalJson.Instant(sealedAt),
             ["version"] = 1,

@@ -5,7 +5,7 @@ using Portal.Shared.Decisions;
 
 namespace Portal.Audit.Trail;
 
-/// <summary>Gives decisions their place in the trail, one at a time over all hosts.</summary>
+/// <summary>Gives decisions their place in the trail, one transaction at a time over all hosts.</summary>
 internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvider clock)
 {
     // "trail" in ASCII: whoever appends holds it until the transaction ends. Not waiting for the disk here loses nothing:
@@ -14,7 +14,7 @@ internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvide
     private const string LockSql =
         "select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(x'747261696c'::bigint)";
 
-    private const string KnownSql = "select payload from audit.entries where decision_id = $1";
+    private const string KnownSql = "select decision_id, payload from audit.entries where decision_id = any($1)";
 
     // Scalar subqueries: a lookup by key each, whatever the planner thinks of the tables' sizes.
     private const string EdgeSql =
@@ -30,34 +30,42 @@ internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvide
         order by edge.level desc
         """;
 
-    /// <summary>Adds the entry and the nodes it completes to the caller's transaction; a sealed decision is left alone.</summary>
-    /// <exception cref="InvalidOperationException">Another decision was sealed under this id.</exception>
-    public async Task AppendAsync(DecisionTaken decision, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the entries and the nodes they complete to the caller's transaction; a sealed decision is left alone.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another decision was sealed under an id; nothing was added.</exception>
+    public async Task AppendAsync(IReadOnlyList<DecisionTaken> decisions, CancellationToken cancellationToken)
     {
-        var (known, range) = await ReadAsync(decision.Id, cancellationToken);
-        if (known is not null)
+        var (known, range) = await ReadAsync([.. decisions.Select(decision => decision.Id)], cancellationToken);
+        foreach (var decision in decisions)
         {
-            if (Entry.Read(known, [], []).Decision() != Entry.Canonical(decision))
+            var canonical = Entry.Canonical(decision);
+            if (known.TryGetValue(decision.Id, out var payload))
             {
-                throw new InvalidOperationException($"Decision {decision.Id} was sealed with another content.");
+                if (Entry.Read(payload, [], []).Decision() != canonical)
+                {
+                    throw new InvalidOperationException($"Decision {decision.Id} was sealed with another content.");
+                }
+
+                continue;
             }
 
-            return;
+            var entry = Entry.Make(range.Size, canonical, clock.GetUtcNow(), vault.KeyFor(range.Size));
+            db.Entries.Add(entry);
+            db.TreeNodes.AddRange(range.Append(entry.LeafHash)
+                .Select(node => new TreeNode { Level = node.Id.Level, Index = node.Id.Index, Hash = node.Hash }));
+            known.Add(decision.Id, entry.Payload);
         }
 
-        var entry = Entry.Make(range.Size, decision, clock.GetUtcNow(), vault.KeyFor(range.Size));
-        db.Entries.Add(entry);
-        db.TreeNodes.AddRange(range.Append(entry.LeafHash)
-            .Select(node => new TreeNode { Level = node.Id.Level, Index = node.Id.Index, Hash = node.Hash }));
         await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Takes the lock and reads, in one round trip, with statements that each connection plans once: the trail is as fast
-    /// as this, because appends wait for one another.
+    /// Takes the lock and reads, in one round trip, with statements that each connection plans once: appends wait for
+    /// one another.
     /// </summary>
-    private async Task<(string? Known, CompactRange Edge)> ReadAsync(
-        Guid decisionId, CancellationToken cancellationToken)
+    private async Task<(Dictionary<Guid, string> Known, CompactRange Edge)> ReadAsync(
+        Guid[] decisions, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(
             (NpgsqlConnection)db.Database.GetDbConnection(),
@@ -65,13 +73,18 @@ internal sealed class Sequencer(AuditDbContext db, TrailVault vault, TimeProvide
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(KnownSql)
         {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = decisionId } },
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = decisions } },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(EdgeSql));
         await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        var known = await reader.ReadAsync(cancellationToken) ? reader.GetString(0) : null;
+        Dictionary<Guid, string> known = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add(reader.GetGuid(0), reader.GetString(1));
+        }
+
         await reader.NextResultAsync(cancellationToken);
         long size = 0;
         List<byte[]> hashes = [];

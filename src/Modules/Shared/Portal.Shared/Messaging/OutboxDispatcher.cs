@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Text.Json;
 using MediatR;
@@ -12,7 +13,8 @@ namespace Portal.Shared.Messaging;
 
 /// <summary>
 /// Delivers outbox rows to the modules that listen: at least once, each handler by itself in a transaction with its
-/// inbox row, so that its effect happens once. A row that keeps failing is parked after eight tries for a person to see.
+/// inbox row, so that its effect happens once; one fact a transaction, or many to a handler that
+/// <see cref="IHandlesTogether{T}"/>. A row that keeps failing is parked after eight tries for a person to see.
 /// </summary>
 /// <remarks>
 /// Rows are claimed with FOR UPDATE SKIP LOCKED among the undelivered, never by "id greater than the last one": commit
@@ -57,8 +59,8 @@ public sealed partial class OutboxDispatcher(
         await using var transaction =
             await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var batch = await ClaimAsync(db, clock.GetUtcNow(), cancellationToken);
-        var settled = 0;
-        foreach (var message in batch)
+        var settled = await DeliverTogetherAsync(batch, cancellationToken);
+        foreach (var message in batch.Where(message => message.DispatchedAt is null))
         {
             settled += await DeliverAsync(message, cancellationToken) ? 1 : 0;
         }
@@ -103,6 +105,51 @@ public sealed partial class OutboxDispatcher(
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Delivers in one go the facts whose handlers all take them so: most of the cost of a delivery are its turns to the
+    /// database and back. What fails here counts as no try: it is delivered by itself right after.
+    /// </summary>
+    private async Task<int> DeliverTogetherAsync(
+        IReadOnlyList<OutboxMessage> batch, CancellationToken cancellationToken)
+    {
+        var settled = 0;
+        var kinds = batch.GroupBy(message => message.Type, StringComparer.Ordinal);
+        foreach (var alike in kinds.Where(kind => kind.Skip(1).Any()))
+        {
+            if (!catalogue.Types.TryGetValue(alike.Key, out var type)
+                || catalogue.ConsumersOf(type) is not { Count: > 0 } consumers
+                || !consumers.All(consumer => Invoker.For(type).HandlesTogether(consumer.Handler)))
+            {
+                continue;
+            }
+
+            OutboxMessage[] messages = [.. alike];
+            using var activity = PortalTelemetry.Source.StartActivity("Deliver " + alike.Key);
+            try
+            {
+                (Guid, object)[] facts = [.. messages.Select(message => (message.Id, Read(message, type)))];
+                foreach (var consumer in consumers)
+                {
+                    await HandOverAsync(facts, type, consumer, cancellationToken);
+                }
+
+                foreach (var message in messages)
+                {
+                    message.DispatchedAt = clock.GetUtcNow();
+                    message.Error = null;
+                }
+
+                settled += messages.Length;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogApart(exception, messages.Length, alike.Key);
+            }
+        }
+
+        return settled;
+    }
+
     private async Task<bool> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         using var activity = PortalTelemetry.Source.StartActivity("Deliver " + message.Type);
@@ -113,10 +160,10 @@ public sealed partial class OutboxDispatcher(
                 throw new InvalidOperationException($"No contract is named {message.Type}.");
             }
 
-            var fact = JsonSerializer.Deserialize(message.Payload, type, MessageJson.Options)!;
+            var fact = Read(message, type);
             foreach (var consumer in catalogue.ConsumersOf(type))
             {
-                await HandOverAsync(message.Id, fact, type, consumer, cancellationToken);
+                await HandOverAsync([(message.Id, fact)], type, consumer, cancellationToken);
             }
 
             message.DispatchedAt = clock.GetUtcNow();
@@ -138,40 +185,76 @@ public sealed partial class OutboxDispatcher(
         }
     }
 
+    private static object Read(OutboxMessage message, Type type) =>
+        JsonSerializer.Deserialize(message.Payload, type, MessageJson.Options)!;
+
     private async Task HandOverAsync(
-        Guid messageId, object fact, Type type, MessageCatalogue.Consumer consumer, CancellationToken cancellationToken)
+        IReadOnlyList<(Guid MessageId, object Fact)> facts,
+        Type type,
+        MessageCatalogue.Consumer consumer,
+        CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(consumer.Module.DbContext);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var name = consumer.Handler.Name;
-        if (await db.Inbox.AnyAsync(row => row.MessageId == messageId && row.Handler == name, cancellationToken))
+        Guid[] ids = [.. facts.Select(fact => fact.MessageId)];
+        var handled = await db.Inbox
+            .Where(row => ids.Contains(row.MessageId) && row.Handler == name)
+            .Select(row => row.MessageId)
+            .ToListAsync(cancellationToken);
+        var fresh = facts.ExceptBy(handled, fact => fact.MessageId).ToList();
+        if (fresh.Count == 0)
         {
             return;
         }
 
-        db.Inbox.Add(new InboxMessage { MessageId = messageId, Handler = name, HandledAt = clock.GetUtcNow() });
+        var now = clock.GetUtcNow();
+        db.Inbox.AddRange(
+            fresh.Select(fact => new InboxMessage { MessageId = fact.MessageId, Handler = name, HandledAt = now }));
         var handler = ActivatorUtilities.CreateInstance(scope.ServiceProvider, consumer.Handler);
-        await Invoker.For(type).InvokeAsync(handler, fact, cancellationToken);
+        await Invoker.For(type).InvokeAsync(handler, [.. fresh.Select(fact => fact.Fact)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Delivery of {Count} {Type} at once failed; they are delivered one by one")]
+    private partial void LogApart(Exception exception, int count, string type);
 
     [LoggerMessage(LogLevel.Warning, "Delivery of {Type} {Id} failed, try {Attempt}")]
     private partial void LogFailure(Exception exception, string type, Guid id, int attempt);
 
     private abstract class Invoker
     {
-        public static Invoker For(Type fact) =>
-            (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(fact))!;
+        private static readonly ConcurrentDictionary<Type, Invoker> Made = new();
 
-        public abstract Task InvokeAsync(object handler, object fact, CancellationToken cancellationToken);
+        public static Invoker For(Type fact) => Made.GetOrAdd(
+            fact, static fact => (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(fact))!);
+
+        public abstract bool HandlesTogether(Type handler);
+
+        public abstract Task InvokeAsync(
+            object handler, IReadOnlyList<object> facts, CancellationToken cancellationToken);
     }
 
     private sealed class Invoker<T> : Invoker
         where T : INotification
     {
-        public override Task InvokeAsync(object handler, object fact, CancellationToken cancellationToken) =>
-            ((INotificationHandler<T>)handler).Handle((T)fact, cancellationToken);
+        public override bool HandlesTogether(Type handler) => handler.IsAssignableTo(typeof(IHandlesTogether<T>));
+
+        public override async Task InvokeAsync(
+            object handler, IReadOnlyList<object> facts, CancellationToken cancellationToken)
+        {
+            if (handler is IHandlesTogether<T> together)
+            {
+                await together.HandleTogether([.. facts.Cast<T>()], cancellationToken);
+                return;
+            }
+
+            foreach (var fact in facts)
+            {
+                await ((INotificationHandler<T>)handler).Handle((T)fact, cancellationToken);
+            }
+        }
     }
 }
