@@ -33,6 +33,7 @@ public sealed class DisclosureModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<MetadataValidator>();
+        services.AddSingleton(provider => new DirectoryData(provider.GetRequiredService<ModuleDataSources>().For(this)));
         services.AddScoped<IndexNumbers>();
         services.AddScoped<DirectoryWriter>();
         services.AddScoped<DocumentEntries>();

@@ -69,7 +69,7 @@ internal sealed class DocumentEntries(
             DocumentFacts.Of(document, site.OrganisationName),
             staff is null ? null : (staff.Values, staff.CodeVersions),
             entry?.CodeVersions ?? [],
-            DateOnly.FromDateTime(BeijingTime.In(clock.GetUtcNow()).DateTime));
+            BeijingTime.Date(clock.GetUtcNow()));
         var listed = IsListed(document);
         return new EntryDraft
         {

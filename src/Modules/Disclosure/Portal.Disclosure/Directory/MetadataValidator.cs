@@ -17,7 +17,7 @@ internal sealed class MetadataValidator(IStringLocalizer<DirectoryText> text)
         EntryMetadata metadata, IReadOnlyDictionary<string, string> versions, DateTimeOffset now, bool allotted)
     {
         List<FieldError> problems = [];
-        var today = DateOnly.FromDateTime(BeijingTime.In(now).DateTime);
+        var today = BeijingTime.Date(now);
         foreach (var key in metadata.Values.Keys.Where(key => MetadataProfile.Current.Find(key) is null))
         {
             problems.Add(new FieldError(key, text["Problem.Unknown", key]));

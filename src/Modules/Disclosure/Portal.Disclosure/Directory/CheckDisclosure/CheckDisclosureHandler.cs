@@ -29,7 +29,7 @@ internal sealed class CheckDisclosureHandler(
         var now = clock.GetUtcNow();
         var composed = MetadataComposer.Compose(
             facts, staff is null ? null : (staff.Values, staff.CodeVersions), kept ?? [],
-            DateOnly.FromDateTime(BeijingTime.In(now).DateTime));
+            BeijingTime.Date(now));
         List<DisclosureProblem> problems =
         [
             .. validator.Problems(composed.Values, composed.Versions, now, allotted: false)

@@ -1,0 +1,139 @@
+using MediatR;
+using Npgsql;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
+using Portal.Shared.Text;
+
+namespace Portal.Disclosure.Directory.ReadRecord;
+
+/// <summary>A record of the directory, as a site that has it in its lists shows it.</summary>
+internal sealed record ReadRecord(Guid EntryId, Guid ScopeId) : IRequest<RecordView?>, IPublicRequest;
+
+/// <summary>A record with all that stands on its page.</summary>
+public sealed record RecordView
+{
+    public required Guid Id { get; init; }
+    public required Guid SiteId { get; init; }
+    public required string OrganisationName { get; init; }
+    public required string IndexNumber { get; init; }
+    public required string Title { get; init; }
+    public required EntryMetadata Metadata { get; init; }
+    public required IReadOnlyDictionary<string, string> CodeVersions { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required EntryState State { get; init; }
+    public string? Reason { get; init; }
+    public Guid? DocumentId { get; init; }
+
+    /// <summary>The text of an entry that is no document of the platform.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>What it does to others, and what others do to it.</summary>
+    public required IReadOnlyList<RelatedEntry> Related { get; init; }
+
+    /// <summary>The document that it describes, with its body.</summary>
+    public PublishedDocument? Document { get; init; }
+}
+
+/// <summary>The other side of a relation.</summary>
+/// <param name="Kind">What the first does to the second.</param>
+/// <param name="Inverse">It is the other that does it to this one.</param>
+/// <param name="Other">The other's number, as written or as its title where it is in the directory.</param>
+/// <param name="EntryId">The other's record, if the directory has it.</param>
+/// <param name="SiteId">The site of that record.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="EffectiveOn">From which day.</param>
+public sealed record RelatedEntry(
+    RelationKind Kind, bool Inverse, string Other, Guid? EntryId, Guid? SiteId, string? Title, DateOnly? EffectiveOn);
+
+internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IRequestHandler<ReadRecord, RecordView?>
+{
+    private const int MostRelations = 50;
+
+    public async Task<RecordView?> Handle(ReadRecord request, CancellationToken cancellationToken)
+    {
+        var entry = new SqlText();
+        entry.Text =
+            $"""
+            select e.id, e.site_id, e.organisation_name, e.index_number, e.title, e.metadata, e.code_versions, e.published_at,
+              e.updated_at, e.state, e.reason, e.document_id, e.body
+            from disclosure.directory_entries e
+            where e.id = {entry.Value(request.EntryId)} and {entry.Value(request.ScopeId)} = any(e.site_path)
+            """;
+        var record = await data.ReadAsync(
+            async (reader, token) =>
+            {
+                if (!await reader.ReadAsync(token))
+                {
+                    return null;
+                }
+
+                var view = Read(reader);
+                await reader.NextResultAsync(token);
+                return view with { Related = await DirectoryData.RowsAsync(reader, ReadRelated, token) };
+            },
+            cancellationToken,
+            [entry, Relations(request.EntryId)]);
+        if (record is not { State: EntryState.Listed, DocumentId: { } documentId })
+        {
+            return record;
+        }
+
+        var published = await sender.Send(new GetPublishedDocuments([documentId]) { WithBody = true }, cancellationToken);
+        return record with { Document = published.FirstOrDefault(document => document.Status == "Page") };
+    }
+
+    // Numbers lead to records as soon as the directory has them: nothing is kept of the other but its number.
+    private static SqlText Relations(Guid entryId)
+    {
+        var sql = new SqlText();
+        var id = sql.Value(entryId);
+        sql.Text =
+            $"""
+            select * from (
+              select r.kind, false as inverse, r.other, o.id, o.site_id, o.title, r.effective_on
+              from disclosure.entry_relations r
+              left join lateral (
+                select o.id, o.site_id, o.title from disclosure.directory_entries o
+                where (o.number_key = r.other_key or o.index_number = r.other) and o.id <> r.entry_id and o.state = 'Listed'
+                order by o.published_at limit 1) o on true
+              where r.entry_id = {id}
+              union all
+              select r.kind, true, coalesce(o.metadata ->> 'documentNumber', o.index_number), o.id, o.site_id, o.title,
+                r.effective_on
+              from disclosure.directory_entries e
+              join disclosure.entry_relations r on r.other_key in (e.number_key, lower(e.index_number))
+              join disclosure.directory_entries o on o.id = r.entry_id and o.id <> e.id and o.state = 'Listed'
+              where e.id = {id}) related
+            order by inverse, kind, other limit {sql.Value(MostRelations)}
+            """;
+        return sql;
+    }
+
+    private static RecordView Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        SiteId = row.GetGuid(1),
+        OrganisationName = row.GetString(2),
+        IndexNumber = row.GetString(3),
+        Title = row.GetString(4),
+        Metadata = EntryMetadata.Read(row.GetString(5)),
+        CodeVersions = row.Json<Dictionary<string, string>>(6),
+        PublishedAt = row.GetFieldValue<DateTimeOffset>(7),
+        UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
+        State = Enum.Parse<EntryState>(row.GetString(9)),
+        Reason = row.Text(10),
+        DocumentId = row.IsDBNull(11) ? null : row.GetGuid(11),
+        Body = row.Text(12),
+        Related = [],
+    };
+
+    private static RelatedEntry ReadRelated(NpgsqlDataReader row) => new(
+        Enum.Parse<RelationKind>(row.GetString(0)),
+        row.GetBoolean(1),
+        DocumentNumbers.Normalise(row.GetString(2)),
+        row.IsDBNull(3) ? null : row.GetGuid(3),
+        row.IsDBNull(4) ? null : row.GetGuid(4),
+        row.Text(5),
+        row.Day(6));
+}
