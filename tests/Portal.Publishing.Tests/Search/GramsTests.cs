@@ -1,5 +1,4 @@
 using System.Text;
-using Portal.Publishing.Search;
 using Portal.Shared.Text;
 
 namespace Portal.Publishing.Tests.Search;
