@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Host.Identity.ReadStaff;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
@@ -110,13 +111,9 @@ internal sealed class GrantRoleHandler(
                 ["role"] = role.ToString(),
                 ["site"] = site.Name,
             }));
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return Done.Value;

@@ -94,14 +94,10 @@ internal sealed class CreateOrganisationHandler(
         db.Record(scope.Actor.Decides(
             "host.organisation.created", "organisation", organisation.Id.ToString(), organisation.Name, now,
             facts: new SortedDictionary<string, string> { ["kind"] = organisation.Kind.ToString(), ["parent"] = parent.Name }));
-        try
+        if (await db.TrySaveAsync(cancellationToken, exception => OrganisationConflicts.Of(exception, text))
+            is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception)
-            when (OrganisationConflicts.Of(exception, text) is { } conflict)
-        {
-            return conflict;
+            return failure;
         }
 
         return Done.Value;

@@ -9,6 +9,7 @@ using Portal.Host.Organisations.CreateOrganisation;
 using Portal.Host.Sites;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Web;
 
@@ -80,17 +81,10 @@ internal sealed class EditOrganisationHandler(
         db.Record(scope.Actor.Decides(
             "host.organisation.edited", "organisation", organisation.Id.ToString(), organisation.Name, clock.GetUtcNow(),
             facts: facts));
-        try
+        if (await db.TrySaveAsync(cancellationToken, exception => OrganisationConflicts.Of(exception, text))
+            is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
-        }
-        catch (DbUpdateException exception) when (OrganisationConflicts.Of(exception, text) is { } conflict)
-        {
-            return conflict;
+            return failure;
         }
 
         await sites.RefreshAsync(cancellationToken);

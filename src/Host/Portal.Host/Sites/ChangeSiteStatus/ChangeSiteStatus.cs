@@ -8,6 +8,7 @@ using Portal.Host.Identity;
 using Portal.Host.Sites.EditSite;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
@@ -78,17 +79,10 @@ internal sealed class ChangeSiteStatusHandler(
                 ["from"] = change.From.ToString(),
                 ["to"] = change.To.ToString(),
             }));
-        try
+        if (await db.TrySaveAsync(cancellationToken, exception => SiteFacts.ConflictOf(exception, text))
+            is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
-        }
-        catch (DbUpdateException exception) when (SiteFacts.ConflictOf(exception, text) is { } conflict)
-        {
-            return conflict;
+            return failure;
         }
 
         await sites.RefreshAsync(cancellationToken);

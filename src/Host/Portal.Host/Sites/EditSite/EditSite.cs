@@ -8,6 +8,7 @@ using Portal.Host.Identity;
 using Portal.Host.Organisations.CreateOrganisation;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
@@ -92,17 +93,10 @@ internal sealed class EditSiteHandler(
         db.Entry(site).State = EntityState.Modified;
         db.Record(current.Actor.Decides(
             "host.site.edited", "site", site.Id.ToString(), site.Name, clock.GetUtcNow(), site.Id, facts: before));
-        try
+        if (await db.TrySaveAsync(cancellationToken, exception => SiteFacts.ConflictOf(exception, text))
+            is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
-        }
-        catch (DbUpdateException exception) when (SiteFacts.ConflictOf(exception, text) is { } conflict)
-        {
-            return conflict;
+            return failure;
         }
 
         await sites.RefreshAsync(cancellationToken);

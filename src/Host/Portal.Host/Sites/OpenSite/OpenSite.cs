@@ -8,6 +8,7 @@ using Portal.Host.Identity;
 using Portal.Host.Organisations.CreateOrganisation;
 using Portal.Host.Web;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
@@ -133,13 +134,10 @@ internal sealed class OpenSiteHandler(
                 ["domain"] = site.Domains[0].Name,
                 ["parent"] = parent.Name,
             }));
-        try
+        if (await db.TrySaveAsync(cancellationToken, exception => SiteFacts.ConflictOf(exception, text))
+            is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (SiteFacts.ConflictOf(exception, text) is { } conflict)
-        {
-            return conflict;
+            return failure;
         }
 
         await sites.RefreshAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Shared.Paging;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Pages;
 
@@ -197,6 +198,5 @@ internal static class ChannelRows
         };
     }
 
-    private static DateTimeOffset StartOf(int year) =>
-        new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromHours(8));
+    private static DateTimeOffset StartOf(int year) => BeijingTime.StartOf(new DateOnly(year, 1, 1));
 }

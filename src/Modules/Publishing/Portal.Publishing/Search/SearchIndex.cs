@@ -1,5 +1,6 @@
 using Portal.Publishing.Documents;
 using Portal.Shared.Text;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Search;
 
@@ -19,7 +20,7 @@ internal static class SearchIndex
             return [];
         }
 
-        var year = page.PublishedAt.ToOffset(TimeSpan.FromHours(8)).Year;
+        var year = BeijingTime.In(page.PublishedAt).Year;
         var titleGrams = new GramSet();
         titleGrams.Add(SearchTags.OfSite(page.SiteId));
         titleGrams.Add(SearchTags.OfType(page.Type));

@@ -1,89 +1,75 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Shared.Workers;
 
 namespace Portal.Audit.Trail.SignCheckpoint;
 
 /// <summary>Signs the trail every minute in which something was sealed, and once more when the host stops.</summary>
 internal sealed partial class CheckpointWorker(
-    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<CheckpointWorker> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<CheckpointWorker> logger)
+    : PollingWorker(Interval, clock, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger _logger = logger;
     private long _size;
-
-    private bool IsWorker => configuration["Portal:Roles"] is not { Length: > 0 } roles
-        || roles.Split(',', StringSplitOptions.TrimEntries).Contains("worker");
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (IsWorker)
+        try
         {
             await SignAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogInterrupted(_logger);
+        }
+        catch (Exception exception)
+        {
+            await FailedAsync(exception);
+        }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        if (!IsWorker)
+        var started = _clock.GetUtcNow();
+        await SignAsync(cancellationToken);
+        // From start to start: signing takes none of the minute.
+        var wait = started + Interval - _clock.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    protected override ValueTask FailedAsync(Exception exception)
+    {
+        if (exception is InvalidDataException)
         {
-            return;
+            LogAltered(_logger, exception);
+            return ValueTask.CompletedTask;
         }
 
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do
-            {
-                await SignAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // StopAsync signs the rest.
-        }
+        return base.FailedAsync(exception);
     }
 
     private async Task SignAsync(CancellationToken cancellationToken)
     {
-        try
+        await using var scope = scopes.CreateAsyncScope();
+        var writer = scope.ServiceProvider.GetRequiredService<CheckpointWriter>();
+        if (await writer.WriteAsync(cancellationToken) is { } checkpoint && checkpoint.Size != _size)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var writer = scope.ServiceProvider.GetRequiredService<CheckpointWriter>();
-            if (await writer.WriteAsync(cancellationToken) is { } checkpoint && checkpoint.Size != _size)
-            {
-                _size = checkpoint.Size;
-                // Log lines leave the machine: one more place that remembers what was signed.
-                LogSigned(checkpoint.Size, Convert.ToHexStringLower(checkpoint.RootHash));
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            LogInterrupted();
-        }
-        catch (InvalidDataException exception)
-        {
-            LogAltered(exception);
-        }
-        catch (Exception exception)
-        {
-            LogFailed(exception);
+            _size = checkpoint.Size;
+            // Log lines leave the machine: one more place that remembers what was signed.
+            LogSigned(_logger, checkpoint.Size, Convert.ToHexStringLower(checkpoint.RootHash));
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Trail signed: {Size} entries, root {Root}")]
-    private partial void LogSigned(long size, string root);
+    private static partial void LogSigned(ILogger logger, long size, string root);
 
     [LoggerMessage(LogLevel.Warning, "The host stopped before the trail's end was signed; the next start signs it")]
-    private partial void LogInterrupted();
+    private static partial void LogInterrupted(ILogger logger);
 
     [LoggerMessage(LogLevel.Critical, "The trail was altered and is not signed any more: run the verification")]
-    private partial void LogAltered(Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "The trail could not be signed; it is tried again in a minute")]
-    private partial void LogFailed(Exception exception);
+    private static partial void LogAltered(ILogger logger, Exception exception);
 }

@@ -1,8 +1,8 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Channels.ChangeChannel;
@@ -52,13 +52,9 @@ internal sealed class ChangeChannelHandler(PublishingDbContext db, EditionScope 
         db.Decided(
             actor, channel, "publishing.channel.changed", now, null,
             ("formerName", former), ("hidden", channel.Hidden ? "true" : "false"));
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return Done.Value;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Channels.CloseChannel;
@@ -61,13 +62,9 @@ internal sealed class CloseChannelHandler(PublishingDbContext db, EditionScope s
             db.Decided(actor, row, "publishing.channel.closed", now, reason, ("path", row.Path));
         }
 
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return Done.Value;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Channels.ReopenChannel;
@@ -67,13 +68,9 @@ internal sealed class ReopenChannelHandler(
             db.Decided(actor, row, "publishing.channel.reopened", now, reason, ("path", row.Path));
         }
 
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return Done.Value;

@@ -1,8 +1,8 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Documents.DiscardEdition;
@@ -58,13 +58,9 @@ internal sealed class DiscardEditionHandler(
         edition.UpdatedAt = now;
         edition.Version++;
         db.Record(EditionDecisions.Of("discarded", edition, actor, now, FormRules.Clean(request.Reason)));
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return edition.DocumentId;

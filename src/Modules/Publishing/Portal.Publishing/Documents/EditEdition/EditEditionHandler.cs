@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Publishing.Channels;
 using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 
@@ -96,16 +97,12 @@ internal sealed class EditEditionHandler(
         }
 
         edit.LastSavedAt = now;
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (
-            exception is DbUpdateConcurrencyException
-            || Portal.Shared.Data.KeyedConflicts.Breaks(exception, EditionEditConfiguration.OneEach))
+        if (await db.TrySaveAsync(
+            cancellationToken,
+            exception => exception.Breaks(EditionEditConfiguration.OneEach) ? Failure.Conflict : null) is { } failure)
         {
             db.ChangeTracker.Clear();
-            return Failure.Conflict;
+            return failure;
         }
 
         return new EditionSaved(edition.Id, edition.Version, now, notices);

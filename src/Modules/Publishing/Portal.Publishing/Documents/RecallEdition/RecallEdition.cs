@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Documents.RecallEdition;
@@ -66,13 +67,9 @@ internal sealed class RecallEditionHandler(
         edition.Version++;
         db.Record(EditionDecisions.Of("recalled", edition, actor, now, FormRules.Clean(request.Reason),
             ("formerState", former.ToString())));
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return failure;
         }
 
         return edition.Id;

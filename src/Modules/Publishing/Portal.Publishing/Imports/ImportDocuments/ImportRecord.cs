@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Publishing.RichText;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Imports.ImportDocuments;
 
@@ -15,7 +16,6 @@ internal sealed partial record ImportRecord(
     DateTimeOffset? PublishedAt)
 {
     private const int LongestTitle = 200;
-    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
     // Codes and judicial interpretations run to a hundred thousand characters.
     private static readonly RichLimits Limits = new() { Bytes = 8 << 20 };
@@ -82,7 +82,7 @@ internal sealed partial record ImportRecord(
             title.Value,
             reading.Document,
             fields,
-            day == default ? null : new DateTimeOffset(day, TimeOnly.MinValue, Beijing));
+            day == default ? null : BeijingTime.StartOf(day));
     }
 
     private static string TextOf(JsonElement line, string name) =>

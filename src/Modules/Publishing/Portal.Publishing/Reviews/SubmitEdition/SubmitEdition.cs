@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Reviews.SubmitEdition;
@@ -65,13 +66,9 @@ internal sealed class SubmitEditionHandler(
         edition.SubmittedAt = now;
         edition.Version++;
         db.Record(EditionDecisions.Of("submitted", edition, actor, now));
-        try
+        if (await db.TrySaveAsync(cancellationToken) is { } lost)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Failure.Conflict;
+            return lost;
         }
 
         return Done.Value;

@@ -1,10 +1,10 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Reviews;
 using Portal.Shared.Actors;
+using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Publishing.Schedules.CancelSchedule;
@@ -54,11 +54,7 @@ internal sealed class CancelScheduleHandler(
         edition.State = EditionState.Discarded;
         edition.Version++;
         db.Record(EditionDecisions.Of("discarded", edition, actor, clock.GetUtcNow(), FormRules.Paragraphs(request.Reason)));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
+        if (await db.TrySaveAsync(cancellationToken) is not null)
         {
             // It went live in the meantime.
             return new Failure(FailureKind.Conflict, [new FieldError("", text["NotScheduled"])]);

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Shared.Workers;
 
 namespace Portal.Publishing.Schedules.PublishDue;
 
@@ -7,40 +7,19 @@ namespace Portal.Publishing.Schedules.PublishDue;
 /// Wakes at the next due time or after half a second, whichever is sooner, so that a page is visible within one second
 /// of its time however many hosts run and whichever of them dies.
 /// </summary>
-internal sealed partial class ScheduleWorker(PublishDue publishDue, TimeProvider clock, ILogger<ScheduleWorker> logger)
-    : BackgroundService
+internal sealed class ScheduleWorker(PublishDue publishDue, TimeProvider clock, ILogger<ScheduleWorker> logger)
+    : PollingWorker(Poll, clock, logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
     // What failed stays due: never spin on it.
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly TimeProvider _clock = clock;
+
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = Poll;
-            try
-            {
-                if (await publishDue.RunAsync(stoppingToken) is { } next && next - clock.GetUtcNow() < Poll)
-                {
-                    wait = next - clock.GetUtcNow();
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogBroken(exception);
-            }
-
-            await Task.Delay(wait > Least ? wait : Least, clock, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var next = await publishDue.RunAsync(cancellationToken) is { } due ? due - _clock.GetUtcNow() : Poll;
+        return next < Least ? Least : next < Poll ? next : Poll;
     }
-
-    [LoggerMessage(LogLevel.Error, "The schedule lost its database; it tries again")]
-    private partial void LogBroken(Exception exception);
 }
