@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Ui;
 using Portal.Testing;
 
 namespace Portal.Publishing.Tests.Reviews;
@@ -48,6 +49,13 @@ public sealed class PublishInEmergencyTests(ReviewHost host)
         Assert.DoesNotContain("防汛应急响应", open.Text, StringComparison.Ordinal);
         var all = await (await host.SignInAs(other)).Get("/console/emergency-publications?all=true");
         Assert.Contains("已核对，内容准确。", all.Text, StringComparison.Ordinal);
+        // Whoever reads the page, or the edition in the console, learns that it was looked at and when.
+        var at = BeijingTime.Minute(await host.Read(db => db.SecondLooks
+            .Where(row => row.EmergencyPublicationId == id).Select(row => row.At).SingleAsync()));
+        var after = await visitor.Get(ReviewHost.PathOf(team, edition));
+        Assert.Contains($"本页为应急发布，已于{at}完成复核。", after.Text, StringComparison.Ordinal);
+        var screen = await (await host.SignInAs(other)).Get($"/console/editions/{edition.Id}/reviews");
+        Assert.Contains($"已于{at}完成复核：已核对，内容准确。", screen.Text, StringComparison.Ordinal);
     }
 
     [Fact]

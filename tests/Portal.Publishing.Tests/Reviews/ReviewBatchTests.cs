@@ -42,6 +42,25 @@ public sealed class ReviewBatchTests(ReviewHost host)
     }
 
     [Fact]
+    public async Task A_withdrawal_released_with_others_says_that_it_took_effect_and_not_that_it_is_public()
+    {
+        var team = await host.Team();
+        var live = await host.Published(team, "批量撤回的公告");
+        var proposed = await (await host.SignInAs(team.Author)).Post(
+            $"/console/editions/{live.Id}/withdrawal", new() { ["Kind"] = "Withdrawn", ["Reason"] = "数据有误。" });
+        var id = Guid.Parse(proposed.Location!.Split('/')[3].Split('?')[0]);
+        var withdrawal = await host.Edition(id);
+        await host.Decide(team.First, id);
+        await host.Decide(team.Second, id);
+
+        var answer = await Post(team.Releaser, $"{id}:{withdrawal.ContentHash}:Release");
+
+        var row = Assert.Single(answer.Document.QuerySelectorAll("tbody tr"));
+        Assert.Equal("已撤下", row.QuerySelector(".p-tag")!.TextContent);
+        Assert.Contains("撤回已生效。", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_edition_of_a_batch_gets_a_review_of_its_own()
     {
         var team = await host.Team();

@@ -38,9 +38,11 @@ public sealed class AuditModule : IModule
         services.AddScoped<CheckpointWriter>();
         services.AddScoped<TrailVerifier>();
         services.AddScoped<TrailScope>();
+        services.AddScoped<TrailChannels>();
         services.AddScoped<ReviewRegister>();
         services.AddScoped<IConsoleMenu, AuditMenu>();
         services.AddSingleton<ICommandLine, VerifyTrailCommand>();
-        services.AddHostedService<CheckpointWorker>();
     }
+
+    public void AddWorkers(IServiceCollection services) => services.AddHostedService<CheckpointWorker>();
 }

@@ -8,7 +8,7 @@ namespace Portal.Audit.Register;
 /// 审核登记备案: the decisions of review and publication, out of the sealed trail (S-17, Opinion art. 12). It is a
 /// reading of the trail, not a copy: nobody can keep another register.
 /// </summary>
-internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope)
+internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope, TrailChannels channels)
 {
     private const string Prefix = "publishing.edition.";
 
@@ -61,7 +61,10 @@ internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope)
         return entries;
     }
 
-    /// <summary>The names under which the trail last knew the channels of these lines.</summary>
+    /// <summary>
+    /// The names under which the trail last knew the channels of these lines; what they are called now where it never
+    /// heard of them.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> ChannelNamesAsync(
         IEnumerable<EntryLine> lines, CancellationToken cancellationToken)
     {
@@ -75,6 +78,11 @@ internal sealed class ReviewRegister(AuditDbContext db, TrailScope scope)
         foreach (var channel in known)
         {
             names[channel.ObjectId] = channel.ObjectTitle!;
+        }
+
+        foreach (var (id, channel) in await channels.NamesAsync(ids.Where(id => !names.ContainsKey(id)), cancellationToken))
+        {
+            names[id] = channel.Name;
         }
 
         return names;

@@ -42,7 +42,9 @@ internal static class DocumentRow
               where r.document_id <> p.document_id) end,
           (select json_agg(json_build_object('language', o.language, 'path', o.path) order by o.language)
             from publishing.published_pages o
-            where o.document_id = p.document_id and o.status = 'Page' having count(*) > 1)
+            where o.document_id = p.document_id and o.status = 'Page' having count(*) > 1),
+          (select l.at from publishing.emergency_publications m
+            join publishing.second_looks l on l.emergency_publication_id = m.id where m.edition_id = e.id)
         from publishing.published_pages p
         join publishing.channels c on c.id = p.channel_id
         join publishing.editions e on e.id = p.edition_id
@@ -93,6 +95,7 @@ internal static class DocumentRow
         Related = row.Json<List<RelatedView>>(30) ?? [],
         Newest = row.Json<List<RelatedView>>(31) ?? [],
         Languages = row.Json<List<LanguageVersion>>(32) ?? [],
+        LookedAt = row.Instant(33),
     };
 
     public static RelatedView ReadNumbered(NpgsqlDataReader row) => new(

@@ -28,6 +28,9 @@ public sealed record DocumentView
     /// <summary>How the edition came to be public: 三审, in an emergency, or by an approved import.</summary>
     public required Release Release { get; init; }
 
+    /// <summary>When somebody else looked at what was published in an emergency.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     /// <summary>The channels above, top first.</summary>
     public required IReadOnlyList<NavigationEntry> Channels { get; init; }
     public required Guid ChannelId { get; init; }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 
@@ -17,11 +18,17 @@ public sealed record ReadEntry(long Index) : IRequest<Outcome<EntryDetail>>, IRe
 /// <param name="SealedAt">When it was sealed.</param>
 /// <param name="Payload">The text whose hash is the leaf.</param>
 /// <param name="LeafHash">The leaf, lower-case hex.</param>
+/// <param name="Channels">The channels that its facts name by id.</param>
 /// <param name="Proof">Null until the next checkpoint, at most a minute.</param>
 public sealed record EntryDetail(
-    EntryLine Line, DateTimeOffset SealedAt, string Payload, string LeafHash, InclusionProof? Proof);
+    EntryLine Line,
+    DateTimeOffset SealedAt,
+    string Payload,
+    string LeafHash,
+    IReadOnlyDictionary<string, ChannelSummary> Channels,
+    InclusionProof? Proof);
 
-internal sealed class ReadEntryHandler(AuditDbContext db, TrailScope scope)
+internal sealed class ReadEntryHandler(AuditDbContext db, TrailScope scope, TrailChannels channels)
     : IRequestHandler<ReadEntry, Outcome<EntryDetail>>
 {
     public async Task<Outcome<EntryDetail>> Handle(ReadEntry request, CancellationToken cancellationToken)
@@ -34,11 +41,13 @@ internal sealed class ReadEntryHandler(AuditDbContext db, TrailScope scope)
         }
 
         var checkpoint = await InclusionProof.LatestAsync(db, cancellationToken);
+        var line = EntryLine.Of(entry, scope);
         return new EntryDetail(
-            EntryLine.Of(entry, scope),
+            line,
             entry.SealedAt,
             entry.Payload,
             Convert.ToHexStringLower(entry.LeafHash),
+            await channels.NamesAsync(line.Facts.Values, cancellationToken),
             await InclusionProof.OfAsync(db, entry, checkpoint, cancellationToken));
     }
 }

@@ -6,6 +6,7 @@ using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
 
 namespace Portal.Publishing.Reviews.GiveSecondLook;
 
@@ -34,7 +35,7 @@ internal sealed class GiveSecondLookValidator : AbstractValidator<GiveSecondLook
 }
 
 internal sealed class GiveSecondLookHandler(
-    PublishingDbContext db, EditionScope scope, TimeProvider clock, IStringLocalizer<ReviewText> text)
+    PublishingDbContext db, EditionScope scope, IPageCache pages, TimeProvider clock, IStringLocalizer<ReviewText> text)
     : IRequestHandler<GiveSecondLook, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(GiveSecondLook request, CancellationToken cancellationToken)
@@ -71,15 +72,17 @@ internal sealed class GiveSecondLookHandler(
             At = now,
         });
         db.Record(EditionDecisions.Of("second-looked", edition, actor, now, FormRules.Paragraphs(request.Opinion)));
-        try
+        if (await db.TrySaveAsync(cancellationToken, AlreadyLookedAt) is { } lost)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.Breaks(SecondLookConfiguration.OnlyOne))
-        {
-            return new Failure(FailureKind.Conflict, [new FieldError("", text["AlreadyLookedAt"])]);
+            return lost;
         }
 
+        // The page says that it was looked at.
+        await pages.EvictAsync([CacheTags.Document(edition.DocumentId)], cancellationToken);
         return Done.Value;
     }
+
+    private Failure? AlreadyLookedAt(DbUpdateException exception) => exception.Breaks(SecondLookConfiguration.OnlyOne)
+        ? new Failure(FailureKind.Conflict, [new FieldError("", text["AlreadyLookedAt"])])
+        : null;
 }

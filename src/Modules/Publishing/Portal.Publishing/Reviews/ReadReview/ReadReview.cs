@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Documents.ReadEdition;
+using Portal.Publishing.Reviews.ListEmergencies;
 using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
@@ -53,6 +54,9 @@ public sealed record ReviewView
     /// <summary>What deserves a look, beside the checklist of the editing page.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>It was published without the three reviews.</summary>
+    public EmergencyFacts? Emergency { get; init; }
+
     /// <summary>The reader may publish it without the three reviews.</summary>
     public required bool MayPublishInEmergency { get; init; }
 
@@ -65,6 +69,9 @@ public sealed record ReviewView
 
 /// <summary>Another edition of the document that waits for its time.</summary>
 public sealed record ScheduledEdition(Guid Id, int Number, DateTimeOffset At);
+
+/// <summary>A publication in an emergency, and the second look when it has been given.</summary>
+public sealed record EmergencyFacts(string Person, DateTimeOffset At, string Reason, SecondLookLine? Look);
 
 internal sealed class ReadReviewHandler(
     PublishingDbContext db,
@@ -96,8 +103,18 @@ internal sealed class ReadReviewHandler(
                 && row.Id != edition.Id && row.State == EditionState.Scheduled)
             .Select(row => new ScheduledEdition(row.Id, row.Number, row.PublishAt!.Value))
             .SingleOrDefaultAsync(cancellationToken);
+        var emergency = await (
+            from publication in db.EmergencyPublications.AsNoTracking()
+            where publication.EditionId == edition.Id
+            join look in db.SecondLooks on publication.Id equals look.EmergencyPublicationId into looks
+            from look in looks.DefaultIfEmpty()
+            select new EmergencyFacts(
+                publication.PersonName, publication.At, publication.Reason,
+                look == null ? null : new SecondLookLine(look.PersonName, look.Unit, look.Opinion, look.At)))
+            .SingleOrDefaultAsync(cancellationToken);
         return new ReviewView
         {
+            Emergency = emergency,
             Edition = read.Value,
             // Who may see this edition but not the live one's channel decides on the whole.
             Live = live is { Succeeded: true } ? live.Value : null,

@@ -32,8 +32,9 @@ public sealed record ReviewBatch : IRequest<Outcome<IReadOnlyList<BatchLine>>>, 
 /// <param name="EditionId">The edition.</param>
 /// <param name="Title">Its title, as far as the actor may know it.</param>
 /// <param name="State">Where it stands now; null when it was refused.</param>
-/// <param name="Problem">Why it was refused.</param>
-public sealed record BatchLine(Guid EditionId, string Title, EditionState? State, string? Problem);
+/// <param name="Note">Why it was refused, or what it took away.</param>
+/// <param name="Takes">It takes the page away rather than publish it.</param>
+public sealed record BatchLine(Guid EditionId, string Title, EditionState? State, string? Note, bool Takes = false);
 
 internal sealed class ReviewBatchValidator : AbstractValidator<ReviewBatch>
 {
@@ -92,7 +93,7 @@ internal sealed partial class ReviewBatchHandler(
                 },
                 cancellationToken);
             return outcome.Succeeded
-                ? new BatchLine(editionId, outcome.Value.Title, outcome.Value.State, null)
+                ? LineOf(outcome.Value)
                 : new BatchLine(editionId, await TitleOfAsync(editionId, cancellationToken), null, Explain(outcome.Failure));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -101,6 +102,16 @@ internal sealed partial class ReviewBatchHandler(
             return new BatchLine(editionId, await TitleOfAsync(editionId, cancellationToken), null, text["Broken"]);
         }
     }
+
+    // A withdrawal that is released publishes nothing: it says what it took away.
+    private BatchLine LineOf(ReviewEdition.ReviewResult result) => new(
+        result.EditionId,
+        result.Title,
+        result.State,
+        result is { State: EditionState.Live, Unpublishing: { } kind }
+            ? text["BatchResult.TookEffect", text["Takes." + kind].Value].Value
+            : null,
+        result.Unpublishing is not null);
 
     // Only what the actor may see has a title here.
     private async Task<string> TitleOfAsync(Guid editionId, CancellationToken cancellationToken)

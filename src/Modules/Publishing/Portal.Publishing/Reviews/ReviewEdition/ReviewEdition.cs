@@ -55,7 +55,7 @@ public sealed record ReviewEdition : IRequest<Outcome<ReviewResult>>, IRequirePe
 }
 
 /// <summary>Where the edition stands after the decision.</summary>
-public sealed record ReviewResult(Guid EditionId, EditionState State, string Title);
+public sealed record ReviewResult(Guid EditionId, EditionState State, string Title, UnpublishingKind? Unpublishing);
 
 internal sealed class ReviewEditionValidator : AbstractValidator<ReviewEdition>
 {
@@ -123,7 +123,8 @@ internal sealed class ReviewEditionHandler(
             return Failure.Invalid("", text["PathTaken", taken.Path]);
         }
 
-        return new ReviewResult(found.Edition.Id, found.Edition.State, found.Edition.Title);
+        return new ReviewResult(
+            found.Edition.Id, found.Edition.State, found.Edition.Title, found.Edition.Unpublishing);
     }
 
     /// <summary>The stage an edition in this state waits for.</summary>

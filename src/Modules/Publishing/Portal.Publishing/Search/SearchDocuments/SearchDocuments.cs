@@ -176,7 +176,8 @@ internal sealed class SearchDocumentsHandler(ModuleDataSources sources, ModuleRe
           limit $12 offset $13),
         shown as (
           select r.score, r.document_id, p.site_id, p.path, p.type, p.title, e.text, p.published_at,
-            p.fields->>'documentNumber' as number, p.fields->>'validity' as validity, r.is_number, p.summary
+            p.fields->>'documentNumber' as number,
+            case when p.status = 'Page' then p.fields->>'validity' end as validity, r.is_number, p.summary
           from ranked r
           join publishing.published_pages p on p.document_id = r.document_id and p.language = $11
           join publishing.search_entries e
