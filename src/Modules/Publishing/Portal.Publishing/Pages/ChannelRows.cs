@@ -71,7 +71,8 @@ internal static class ChannelRows
 
     private const string Listed =
         """
-        select p.document_id, p.path, p.title, l.published_at, p.type, p.fields ->> 'documentNumber', p.fields ->> 'validity'
+        select p.document_id, p.path, p.title, l.published_at, p.type, p.fields ->> 'documentNumber', p.fields ->> 'validity',
+          p.fields ->> 'position'
         from listed l join publishing.published_pages p on p.document_id = l.document_id and p.language = 'zh-CN'
         """;
 
@@ -147,7 +148,7 @@ internal static class ChannelRows
         {
             pages.Add(new(
                 row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4),
-                row.Text(5), row.Text(6)));
+                row.Text(5), row.Text(6), row.Text(7)));
         }
 
         return Turn(view with { Branch = branch, Years = years }, pages, position);

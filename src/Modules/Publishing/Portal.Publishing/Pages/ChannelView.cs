@@ -44,6 +44,13 @@ public sealed record BranchEntry(Guid Id, string Path, string Name, int Level);
 /// <summary>How many pages a year has.</summary>
 public sealed record YearCount(int Year, int Count);
 
-/// <summary>A line of a list.</summary>
+/// <summary>A line of a list; a leader's has the position 职务.</summary>
 public sealed record ListedPage(
-    Guid Id, string Path, string Title, DateTimeOffset At, string Type, string? Number, string? Validity);
+    Guid Id,
+    string Path,
+    string Title,
+    DateTimeOffset At,
+    string Type,
+    string? Number,
+    string? Validity,
+    string? Position = null);

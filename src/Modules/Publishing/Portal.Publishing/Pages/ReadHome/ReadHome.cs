@@ -59,7 +59,7 @@ internal sealed class ReadHomeHandler(PublishedData data) : IRequestHandler<Read
           order by e.published_at desc, e.document_id desc limit 40) n
         join publishing.published_pages p on p.document_id = n.document_id and p.language = 'zh-CN'
         where k.type = 'Policies' and p.type = 'policy'
-        order by n.published_at desc, n.document_id desc limit 4
+        order by n.published_at desc, n.document_id desc limit 10
         """;
 
     private const string Topics =
