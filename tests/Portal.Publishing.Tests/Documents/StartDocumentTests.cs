@@ -54,7 +54,7 @@ public sealed class StartDocumentTests(WritingHost host)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Contains("请填写标题", answer.Errors);
         Assert.Contains("请选择栏目", answer.Errors);
-        Assert.Contains("请选择文档类型", answer.Errors);
+        Assert.Contains("请选择稿件类型", answer.Errors);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class WithdrawDocumentTests(ReviewHost host)
         var second = await Propose(team.Author, live, "Withdrawn", "理由");
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
-        Assert.Contains("该文档已有未完成的版本，请先处理该版本。", second.Errors);
+        Assert.Contains("该稿件已有未完成的版本，请先处理该版本。", second.Errors);
         Assert.Equal(HttpStatusCode.Forbidden, (await Propose(team.First, live, "Gone", "理由")).Status);
     }
 

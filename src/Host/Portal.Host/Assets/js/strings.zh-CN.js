@@ -71,7 +71,7 @@ export const strings = {
   'video.title': '插入视频', 'video.file': '视频文件', 'video.name': '视频标题', 'video.captions': '字幕文件（WebVTT）', 'video.captions.hint': '有语音的视频应当有字幕', 'video.choose': '请选择视频文件',
 
   'link.title': '链接', 'link.href': '地址', 'link.href.hint': '以 https:// 、mailto: 、tel: 、/ 或 # 开头', 'link.bad': '这个地址不能用。请以 https:// 、http:// 、mailto: 、tel: 或 / 开头',
-  'link.text': '显示文字', 'link.document': '链接到站内文档', 'link.find': '查找', 'link.find.none': '没有找到文档', 'link.find.label': '文档标题或文号',
+  'link.text': '显示文字', 'link.document': '链接到站内信息', 'link.find': '查找', 'link.find.none': '没有找到信息', 'link.find.label': '标题或文号',
 
   'upload.failed': '上传不成功，请稍后再试',
   'upload.expired': '登录已过期，请在新窗口登录后再上传',
