@@ -33,6 +33,18 @@ public sealed class ChannelPageTests(PublicSite host) : IClassFixture<PublicSite
     }
 
     [Fact]
+    public async Task Leaders_are_listed_with_their_positions()
+    {
+        var channel = await host.Channel("leaders");
+        await host.Publish(channel, "wen", "leader", edition => edition.Fields["position"] = "常务副省长");
+        using var visitor = host.Visitor();
+
+        var line = Assert.Single((await visitor.Get("/leaders")).Document.QuerySelectorAll(".p-lines__item"));
+
+        Assert.Equal("常务副省长", line.QuerySelector(".p-lines__extra")!.TextContent);
+    }
+
+    [Fact]
     public async Task Older_and_newer_links_walk_the_same_list_there_and_back()
     {
         var channel = await host.Channel("walk");

@@ -169,6 +169,7 @@ public sealed class DocumentPageTests(PublicSite host) : IClassFixture<PublicSit
         var live = await host.Publish(channel, "policy", "policy", Effective);
         using var visitor = host.Visitor();
         var before = await visitor.Get("/inforce/policy");
+        var found = await visitor.Get("/search?q=云政发〔2026〕31号");
         await host.Publish(
             channel,
             "policy",
@@ -189,6 +190,11 @@ public sealed class DocumentPageTests(PublicSite host) : IClassFixture<PublicSit
         Assert.Null(after.Document.QuerySelector(".p-metadata .p-tag--green"));
         Assert.Equal("已撤回", after.Document.QuerySelector(".p-metadata .p-tag--red")!.TextContent);
         Assert.DoesNotContain("schema.org/InForce", after.Text, StringComparison.Ordinal);
+        // Nor does the search say so.
+        var foundAfter = await visitor.Get("/search?q=云政发〔2026〕31号");
+        Assert.NotNull(found.Document.QuerySelector(".p-results__item .p-tag--green"));
+        Assert.NotNull(foundAfter.Document.QuerySelector(".p-results__item"));
+        Assert.Null(foundAfter.Document.QuerySelector(".p-results__item .p-tag--green"));
 
         static void Effective(Edition edition)
         {

@@ -56,6 +56,33 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
         Assert.Equal("/notes/city", new Uri(links[1]).AbsolutePath);
     }
 
+    [Theory]
+    [InlineData("bare", 0, 4)]
+    [InlineData("full", 6, 6)]
+    public async Task Four_policies_lead_and_more_where_the_column_beside_them_is_taller(string site, int lines, int policies)
+    {
+        await host.Data.Site(site);
+        var library = await host.Channel("policies", ChannelType.Policies, site);
+        for (var i = 0; i < 9; i++)
+        {
+            await host.Publish(library, $"p{i}", "policy", DocumentPageTests.Policy($"云政发〔2026〕{100 + i}号"));
+        }
+
+        foreach (var kind in new[] { ChannelType.Notices, ChannelType.Overview, ChannelType.Service, ChannelType.Data })
+        {
+            var channel = await host.Channel(kind.ToString().ToLowerInvariant(), kind, site);
+            for (var i = 0; i < lines; i++)
+            {
+                await host.Publish(channel, $"l{i}");
+            }
+        }
+
+        await host.DrainOutbox();
+        using var visitor = host.Visitor(site);
+
+        Assert.Equal(policies, (await visitor.Get("/")).Document.QuerySelectorAll(".p-pair").Length);
+    }
+
     [Fact]
     public async Task An_empty_site_has_a_home_page_without_empty_blocks()
     {

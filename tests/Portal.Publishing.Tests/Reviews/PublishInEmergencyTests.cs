@@ -87,6 +87,28 @@ public sealed class PublishInEmergencyTests(ReviewHost host)
         Assert.Equal(EditionState.AwaitingFirstReview, (await host.Edition(edition.Id)).State);
     }
 
+    [Theory]
+    [InlineData("emergency-publication", "PublishInEmergency")]
+    [InlineData("discarding", "DiscardEdition")]
+    [InlineData("preview-link", "SharePreview")]
+    [InlineData("schedule-cancellation", "CancelSchedule")]
+    public async Task A_page_that_is_not_for_its_reader_leaves_the_refusal_in_the_trail(string page, string request)
+    {
+        var team = await host.Team();
+        var edition = await host.Written(team);
+
+        var answer = await (await host.SignInAs(team.First)).Get($"/console/editions/{edition.Id}/{page}");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal(1, await host.Refusals(team.First));
+        Assert.Equal(edition.Id.ToString(), await host.Owner(
+            """
+            select payload->>'objectId' from host.outbox where payload->>'action' = 'host.request.refused'
+              and payload->>'actorId' = $1 and payload->'facts'->>'request' = $2
+            """,
+            team.First.Id.ToString(), request));
+    }
+
     [Fact]
     public async Task A_reason_a_text_and_the_content_that_was_seen_are_needed()
     {

@@ -101,7 +101,7 @@ internal sealed class CreateStaffEndpoint : ICarterModule
             HostDbContext db, StaffScope scope, CancellationToken cancellationToken) =>
             scope.Actor.Has(Permission.ManageStaff)
                 ? CreateStaffPage.Render(new CreateStaff(), await UnitsAsync(db, scope, cancellationToken), [])
-                : Failure.Forbidden.Page());
+                : (IResult)new Refused<CreateStaff>(Failure.Forbidden));
         app.MapConsoleForm("/console/staff/new", async (
             [FromForm] CreateStaff form,
             HostDbContext db,

@@ -124,7 +124,7 @@ internal sealed class CreateOrganisationEndpoint : ICarterModule
             StaffScope scope, HostDbContext db, CancellationToken cancellationToken) =>
             scope.Actor.Has(Permission.ManageSites)
                 ? CreateOrganisationPage.Render(new CreateOrganisation(), await ParentsAsync(db, scope, cancellationToken), [])
-                : Failure.Forbidden.Page());
+                : (IResult)new Refused<CreateOrganisation>(Failure.Forbidden));
         app.MapConsoleForm("/console/organisations/new", async (
             [FromForm] CreateOrganisation form,
             HostDbContext db,

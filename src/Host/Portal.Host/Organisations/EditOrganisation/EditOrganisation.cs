@@ -100,10 +100,12 @@ internal sealed class EditOrganisationEndpoint : ICarterModule
     {
         app.MapConsolePage(Route, async (
             Guid id, StaffScope scope, HostDbContext db, CancellationToken cancellationToken) =>
-            !scope.Actor.Has(Permission.ManageSites) ? Failure.Forbidden.Page()
-            : !(await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(id) ? Failure.NotFound.Page()
-            : await FormOfAsync(db, id, cancellationToken) is { } form ? EditOrganisationPage.Render(form, [])
-            : Failure.NotFound.Page());
+            !scope.Actor.Has(Permission.ManageSites) ? new Refused<EditOrganisation>(Failure.Forbidden)
+            : await FormOfAsync(db, id, cancellationToken) is not { } form ? Failure.NotFound.Page()
+            : (await scope.UnitsAsync(Permission.ManageSites, cancellationToken)).Contains(id)
+                ? EditOrganisationPage.Render(form, [])
+            : new Refused<EditOrganisation>(
+                Failure.OutOfScope with { About = new("organisation", id.ToString(), form.Name ?? "") }));
         app.MapConsoleForm(Route, async (
             Guid id,
             [FromForm] EditOrganisation form,

@@ -195,9 +195,12 @@ internal sealed class EditSiteEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage(Route, async (
-            Guid id, string? done, ICurrentActor current, SiteReader reader, CancellationToken cancellationToken) =>
-            !current.Actor!.Has(Permission.ManageSite) ? Failure.Forbidden.Page()
+            Guid id, string? done, ICurrentActor current, ISites sites, SiteReader reader,
+            CancellationToken cancellationToken) =>
+            !current.Actor!.Has(Permission.ManageSite) ? new Refused<EditSite>(Failure.Forbidden)
             : await reader.ReadAsync(id, null, cancellationToken) is { } view ? EditSitePage.Render(view, [], done: done)
+            : sites.ById(id) is { } other
+                ? new Refused<EditSite>(Failure.OutOfScope with { About = new("site", id.ToString(), other.Name) })
             : Failure.NotFound.Page());
         app.MapConsoleForm(Route, async (
             Guid id, [FromForm] EditSite form, SiteReader reader, ISender sender, CancellationToken cancellationToken) =>

@@ -178,7 +178,7 @@ internal sealed class OpenSiteEndpoint : ICarterModule
             StaffScope scope, HostDbContext db, ISites sites, CancellationToken cancellationToken) =>
             scope.Actor.Has(Permission.ManageSites)
                 ? await PageAsync(new OpenSite(), [], scope, db, sites, cancellationToken)
-                : Failure.Forbidden.Page());
+                : new Refused<OpenSite>(Failure.Forbidden));
         app.MapConsoleForm("/console/sites/new", async (
             [FromForm] OpenSite form,
             StaffScope scope,

@@ -41,6 +41,6 @@ internal sealed class DiscardEditionEndpoint : ICarterModule
         var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
         return !read.Succeeded ? read.Failure.Page()
             : read.Value.MayWrite ? DiscardEditionPage.Of(read.Value, reason, failure)
-            : Failure.Forbidden.Page();
+            : new Refused<DiscardEdition>(Failure.Forbidden with { About = read.Value.About });
     }
 }

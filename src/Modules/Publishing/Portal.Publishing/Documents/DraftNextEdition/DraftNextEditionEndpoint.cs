@@ -41,6 +41,6 @@ internal sealed class DraftNextEditionEndpoint : ICarterModule
         var history = await sender.Send(new ReadDocumentHistory.ReadDocumentHistory(id), cancellationToken);
         return !history.Succeeded ? history.Failure.Page()
             : history.Value.MayWrite ? DraftNextEditionPage.Of(history.Value, errors)
-            : Failure.Forbidden.Page();
+            : new Refused<DraftNextEdition>(Failure.Forbidden with { About = history.Value.About });
     }
 }

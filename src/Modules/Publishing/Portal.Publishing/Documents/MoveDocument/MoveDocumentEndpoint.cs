@@ -46,7 +46,7 @@ internal sealed class MoveDocumentEndpoint : ICarterModule
 
         if (!history.Value.MayWrite)
         {
-            return Failure.Forbidden.Page();
+            return new Refused<MoveDocument>(Failure.Forbidden with { About = history.Value.About });
         }
 
         if (history.Value.Live is not { } live)

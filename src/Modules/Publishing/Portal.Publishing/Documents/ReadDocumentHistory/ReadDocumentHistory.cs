@@ -16,6 +16,9 @@ public sealed record ReadDocumentHistory(Guid DocumentId) : IRequest<Outcome<Doc
 /// <summary>A document's editions.</summary>
 public sealed record DocumentHistory
 {
+    /// <summary>The document as a refusal names it.</summary>
+    public FailureObject About => new("document", DocumentId.ToString(), Title);
+
     /// <summary>The document.</summary>
     public required Guid DocumentId { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record ReadEdition(Guid EditionId) : IRequest<Outcome<EditionView>
 /// <summary>An edition as its editing page shows it.</summary>
 public sealed record EditionView
 {
+    /// <summary>The edition as a refusal names it.</summary>
+    public FailureObject About => new("edition", EditionId.ToString(), Kept.Title);
+
     /// <summary>The edition.</summary>
     public required Guid EditionId { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class SharePreviewEndpoint : ICarterModule
             var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
             return !read.Succeeded ? read.Failure.Page()
                 : read.Value.MayWrite ? SharePreviewPage.Of(read.Value, null)
-                : Failure.Forbidden.Page();
+                : new Refused<SharePreview>(Failure.Forbidden with { About = read.Value.About });
         });
         app.MapConsoleForm(Route, async (
             Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>

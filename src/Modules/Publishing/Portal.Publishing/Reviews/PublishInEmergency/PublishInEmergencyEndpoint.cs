@@ -25,7 +25,7 @@ internal sealed class PublishInEmergencyEndpoint : ICarterModule
         var read = await sender.Send(new ReadReview.ReadReview(id), cancellationToken);
         return !read.Succeeded ? read.Failure.Page()
             : read.Value.MayPublishInEmergency ? PublishInEmergencyPage.Of(read.Value, "", [], StatusCodes.Status200OK)
-            : Failure.Forbidden.Page();
+            : new Refused<PublishInEmergency>(Failure.Forbidden with { About = read.Value.Edition.About });
     }
 
     private static async Task<IResult> PublishAsync(

@@ -27,7 +27,7 @@ internal sealed class CancelScheduleEndpoint : ICarterModule
         var read = await sender.Send(new ReadReview(id), cancellationToken);
         return !read.Succeeded ? read.Failure.Page()
             : read.Value.MayRelease ? CancelSchedulePage.Of(read.Value, "", [], StatusCodes.Status200OK)
-            : Failure.Forbidden.Page();
+            : new Refused<CancelSchedule>(Failure.Forbidden with { About = read.Value.Edition.About });
     }
 
     private static async Task<IResult> CancelAsync(
