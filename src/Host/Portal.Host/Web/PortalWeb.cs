@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Carter;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
 using Portal.Host.Identity;
 using Portal.Shared.Modules;
@@ -15,8 +14,6 @@ namespace Portal.Host.Web;
 /// <summary>The services and the order of the request pipeline.</summary>
 internal static class PortalWeb
 {
-    private static readonly CultureInfo[] Cultures = [new("zh-CN"), new("en")];
-
     public static void AddPortalWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRazorComponents();
@@ -43,14 +40,6 @@ internal static class PortalWeb
         services.AddSingleton<AssetFiles>();
         services.AddSingleton<Readiness>();
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, configuration));
-        services.Configure<RequestLocalizationOptions>(options =>
-        {
-            options.DefaultRequestCulture = new RequestCulture("zh-CN");
-            options.SupportedCultures = Cultures;
-            options.SupportedUICultures = Cultures;
-            // A page has one address a language: neither a header nor a cookie may change what an address shows.
-            options.RequestCultureProviders = [];
-        });
         services.AddHsts(options =>
         {
             options.MaxAge = TimeSpan.FromDays(365);
@@ -66,9 +55,14 @@ internal static class PortalWeb
 
     public static void UsePortalPipeline(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        // One culture for the whole process: neither a header nor a cookie may change what an address shows.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo("zh-CN");
+        if (Proxies(app.Configuration).Length > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
         app.UseMiddleware<SecurityHeaders>();
-        app.UseRequestLocalization();
         app.UseStatusCodePages(context => ErrorPages.AnswerAsync(context.HttpContext));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -116,20 +110,16 @@ internal static class PortalWeb
 
     private static void TrustProxies(ForwardedHeadersOptions options, IConfiguration configuration)
     {
-        options.ForwardedHeaders = ForwardedHeaders.None;
-        var proxies = configuration.GetSection("Portal:KnownProxies").Get<string[]>() ?? [];
-        if (proxies.Length == 0)
-        {
-            return;
-        }
-
         options.ForwardedHeaders =
             ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var proxy in proxies)
+        foreach (var proxy in Proxies(configuration))
         {
             options.KnownProxies.Add(IPAddress.Parse(proxy));
         }
     }
+
+    private static string[] Proxies(IConfiguration configuration) =>
+        configuration.GetSection("Portal:KnownProxies").Get<string[]>() ?? [];
 }

@@ -24,6 +24,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                     headers.ContentSecurityPolicy = Policy;
                 }
 
+                // What Razor says to a script that no page of ours loads.
+                headers.Remove("blazor-enhanced-nav");
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";

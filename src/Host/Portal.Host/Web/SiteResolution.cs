@@ -9,7 +9,10 @@ namespace Portal.Host.Web;
 internal sealed class SiteResolution(
     RequestDelegate next, SiteDirectory sites, EffectiveSettings settings, CalendarDirectory calendars, HostRoles roles)
 {
-    public async Task InvokeAsync(HttpContext context)
+    // What is loaded is replaced, never dropped.
+    private volatile bool _loaded;
+
+    public Task InvokeAsync(HttpContext context)
     {
         // The public's catch-all must not answer for the console, where the site is another one.
         var strayed = context.Request.Path.StartsWithSegments("/console")
@@ -17,24 +20,34 @@ internal sealed class SiteResolution(
         if (strayed || !roles.Serves(context.Request.Path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
+            return Task.CompletedTask;
         }
 
         // Files of the build are the same for every host; the page that says 421 wears them too.
-        if (!context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/assets"))
-        {
-            await sites.EnsureLoadedAsync(context.RequestAborted);
-            await settings.EnsureLoadedAsync(context.RequestAborted);
-            await calendars.EnsureLoadedAsync(context.RequestAborted);
-            if (sites.ByHost(context.Request.Host.Host) is not { } site)
-            {
-                context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-                return;
-            }
+        return context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/assets")
+            ? next(context)
+            : _loaded ? ResolveAsync(context) : LoadAsync(context);
+    }
 
-            context.Features.Set(site);
+    // The first requests only: all others go on without an asynchronous step of their own.
+    private async Task LoadAsync(HttpContext context)
+    {
+        await sites.EnsureLoadedAsync(context.RequestAborted);
+        await settings.EnsureLoadedAsync(context.RequestAborted);
+        await calendars.EnsureLoadedAsync(context.RequestAborted);
+        _loaded = true;
+        await ResolveAsync(context);
+    }
+
+    private Task ResolveAsync(HttpContext context)
+    {
+        if (sites.ByHost(context.Request.Host.Host) is not { } site)
+        {
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
         }
 
-        await next(context);
+        context.Features.Set(site);
+        return next(context);
     }
 }

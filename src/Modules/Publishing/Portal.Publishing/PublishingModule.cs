@@ -14,6 +14,7 @@ using Portal.Publishing.Schedules.PublishDue;
 using Portal.Publishing.Search.Reindex;
 using Portal.Publishing.Writing;
 using Portal.Shared.Commands;
+using Portal.Shared.Data;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
 
@@ -50,7 +51,7 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<PreviewLinks>();
         services.AddScoped<PreviewReader>();
         services.AddScoped<Publisher>();
-        services.AddSingleton(provider => new PublishedData(provider.GetRequiredService<ModuleDataSources>().For(this)));
+        services.AddSingleton(provider => new PublishedData(provider.GetRequiredService<ModuleConnections>().For(this)));
         services.AddSingleton<ISiteNavigation, SiteNavigation>();
         services.AddScoped<IDemoSeed, DemoChannels>();
         services.AddScoped<IDemoSeed, DemoDocuments>();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 
 namespace Portal.Shared.Web;
 
@@ -97,7 +98,7 @@ public static class PortalEndpoints
 public sealed class PublicPageAttribute(params string[] query) : Attribute
 {
     /// <summary>Query keys that make a different page.</summary>
-    public IReadOnlyList<string> Query { get; } = query;
+    public StringValues Query { get; } = new(query);
 }
 
 /// <summary>Marks a public file that states its own cache policy.</summary>

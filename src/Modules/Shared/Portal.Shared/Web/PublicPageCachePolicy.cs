@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.Extensions.Primitives;
 
 namespace Portal.Shared.Web;
 
@@ -33,9 +32,10 @@ public sealed class PublicPageCachePolicy : IOutputCachePolicy
         context.AllowLocking = true;
         context.Tags.Add(CacheTags.All);
         context.ResponseExpirationTimeSpan = UpperBound;
-        context.CacheVaryByRules.QueryKeys = new StringValues([.. page?.Query ?? []]);
+        // An address without a query needs no look for keys, and has an entry of its own.
+        context.CacheVaryByRules.QueryKeys = request.QueryString.HasValue ? page?.Query ?? default : default;
         context.CacheVaryByRules.VaryByHost = true;
-        context.CacheVaryByRules.VaryByValues["coding"] = ContentCoding.Of(request);
+        context.CacheVaryByRules.CacheKeyPrefix = ContentCoding.Of(request);
         return ValueTask.CompletedTask;
     }
 
