@@ -1,7 +1,6 @@
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Feeds.ReadFeed;
@@ -93,7 +92,7 @@ internal sealed class ReadAddressEndpoint : ICarterModule
                 : MessagePage.Of(StatusCodes.Status410Gone, document.Reason);
     }
 
-    private static RazorComponentResult Show(ChannelView channel, HttpContext http, ListPosition position)
+    private static IResult Show(ChannelView channel, HttpContext http, ListPosition position)
     {
         foreach (var id in channel.Lineage)
         {
