@@ -15,7 +15,7 @@ internal sealed class PublishedData(string connection) : IAsyncDisposable
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
     {
         MaxPoolSize = Connections,
-        // Reads leave nothing behind; seven statements that clean up after each of them cost half as much as the read.
+        // Reads leave nothing behind; the statements that clean up after each of them would cost as much as some reads.
         NoResetOnClose = true,
     });
 
