@@ -29,7 +29,7 @@ public sealed class PageTests(BrowserSite host)
         var examined = await host.Open(width: 320);
         await examined.RouteAsync("**/*.js", route => route.AbortAsync());
         List<string> faults = [];
-        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap" })
+        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap", "/deadlines?rule=reply&start=2026-02-10" })
         {
             var answer = await page.GotoAsync(mode + path);
             Assert.Equal(200, answer!.Status);
@@ -81,6 +81,22 @@ public sealed class PageTests(BrowserSite host)
         Assert.Equal(200, answer!.Status);
         faults.AddRange(await BrowserSite.Faults(manager));
         await manager.Context.CloseAsync();
+
+        var admin = await host.Open();
+        await BrowserSite.SignInByKeyboard(admin, await host.Data.Staff(Role.ProvincialAdmin));
+        foreach (var path in new[] { "", "/990000/2026", "/990000/2026/days", "/990000/import" })
+        {
+            Assert.Equal(200, (await admin.GotoAsync("/console/calendars" + path))!.Status);
+            faults.AddRange(await BrowserSite.Faults(admin));
+        }
+
+        await admin.GotoAsync("/console/calendars/990000/2020/days");
+        await admin.FillAsync("#Title", "更正通知");
+        await admin.FillAsync("input[name=Name] >> nth=0", "新年");
+        await admin.ClickAsync("main .c-bar button");
+        await admin.WaitForSelectorAsync("#Reason");
+        faults.AddRange(await BrowserSite.Faults(admin));
+        await admin.Context.CloseAsync();
 
         Assert.Empty(faults);
     }

@@ -39,7 +39,7 @@ public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<Port
         var answer = await host.Visitor().Get("/deadlines?rule=reply&start=2026-02-10&days=&time=&region=990000");
 
         var rows = answer.Document.QuerySelectorAll(".p-deadline tbody tr")
-            .ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row.TextContent);
+            .ToDictionary(row => row.QuerySelector("time")!.TextContent, row => row.TextContent);
         Assert.Equal(35, rows.Count);
         Assert.Contains("当日不计", rows["2026-02-10"], StringComparison.Ordinal);
         Assert.Contains("第1个工作日", rows["2026-02-11"], StringComparison.Ordinal);

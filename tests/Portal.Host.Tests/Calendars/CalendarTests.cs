@@ -37,7 +37,7 @@ public sealed class CalendarTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(["星期一", "工作日", "放假（元旦）"], rows["2040-12-31"]);
         Assert.Equal(["星期六", "周末", "调休上班（元旦）"], rows["2041-01-05"]);
         Assert.Equal(["星期二", "放假（国庆节）", "工作日"], rows["2041-10-01"]);
-        Assert.Contains("2041年10月1日（星期二）是法定节假日（国庆节）", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("2041年10月1日（星期二）是法定节假日或其补假（国庆节）", preview.Text, StringComparison.Ordinal);
         Assert.Contains("日历未公布", before.Text, StringComparison.Ordinal);
         Assert.False(For(Province).IsPublished(2041));
 

@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
+using Portal.Publishing.Reviews;
 using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
+using Portal.Shared.Calendars;
 using Portal.Testing;
 
 namespace Portal.Publishing.Tests.Reviews;
@@ -78,6 +82,36 @@ public sealed class ListReviewsTests(ReviewHost host)
         Assert.Null(today.Document.QuerySelector("a.c-nav__link[href='/console/reviews']"));
         Assert.Contains("我送审的稿件", today.Text, StringComparison.Ordinal);
         Assert.Contains($"/console/editions/{edition.Id}", today.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // The day itself does not count; the week of the national holiday does not, the Saturday worked for it does.
+    [InlineData("2026-09-30T17:00:00+08:00", "2026-10-08T09:00:00+08:00", 1)]
+    [InlineData("2026-10-08T09:00:00+08:00", "2026-10-12T09:00:00+08:00", 3)]
+    [InlineData("2026-10-16T23:50:00+08:00", "2026-10-18T23:50:00+08:00", 0)]
+    [InlineData("2026-10-19T16:30:00+00:00", "2026-10-20T15:30:00+00:00", 0)]
+    public void A_wait_is_counted_in_working_days(string sent, string now, int days) =>
+        Assert.Equal(days, new WorkingCalendar("", CalendarNotice.National()).WorkdaysSince(
+            DateTimeOffset.Parse(sent, CultureInfo.InvariantCulture), DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public async Task The_queue_and_the_first_page_say_how_many_working_days_something_has_waited()
+    {
+        var team = await host.Team();
+        var edition = await host.Submitted(team, "等了很久的稿件");
+        var now = host.Clock.GetUtcNow();
+        var sent = now.AddDays(-30);
+        await host.Use<PublishingDbContext>(db => db.Editions.Where(row => row.Id == edition.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.SubmittedAt, sent)));
+        var calendar = host.Services.GetRequiredService<ICalendars>().For(host.Site(TestData.ProvinceKey));
+        var words = $"{calendar.WorkdaysSince(sent, now)}个工作日";
+        var reviewer = await host.SignInAs(team.First);
+
+        var row = (await reviewer.Get("/console/reviews?q=等了很久")).Document.QuerySelector("table[data-queue] tbody tr")!;
+        var today = await reviewer.Get("/console");
+
+        Assert.Equal(words, row.QuerySelector(".c-waited")!.TextContent);
+        Assert.Contains(words, today.Text, StringComparison.Ordinal);
     }
 
     private static List<string> Titles(Answer page) =>
