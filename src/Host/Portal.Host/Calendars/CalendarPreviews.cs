@@ -76,7 +76,8 @@ internal sealed class CalendarPreviews(
 
     private async Task<WorkingCalendar> FormerAsync(
         List<CalendarVersion> chain, CalendarProposal proposal, CancellationToken cancellationToken) =>
-        CalendarBook.Compose(With(chain, await reader.FindAsync(proposal.Region, proposal.BasedOn, cancellationToken), proposal.Region));
+        CalendarBook.Compose(With(
+            chain, await reader.FindAsync(proposal.Region, proposal.BasedOn, cancellationToken), proposal.Region));
 
     private static IEnumerable<CalendarVersion> With(List<CalendarVersion> chain, CalendarVersion next) =>
         With(chain, next, next.RegionCode);
@@ -127,7 +128,8 @@ internal sealed class CalendarPreviews(
         }
     }
 
-    private string Long(DateOnly day) => text["Day.Long", day.Year, day.Month, day.Day, text["Week." + (int)day.DayOfWeek].Value];
+    private string Long(DateOnly day) =>
+        text["Day.Long", day.Year, day.Month, day.Day, text["Week." + (int)day.DayOfWeek].Value];
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

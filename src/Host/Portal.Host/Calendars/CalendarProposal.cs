@@ -5,7 +5,7 @@ using Portal.Shared.Ui;
 
 namespace Portal.Host.Calendars;
 
-/// <summary>What somebody wants a region to state for a year, as typed or imported; the forms carry it from step to step.</summary>
+/// <summary>What somebody wants a region to state for a year, as typed or imported; forms carry it from step to step.</summary>
 public sealed record CalendarProposal
 {
     public required string Region { get; init; }
@@ -43,7 +43,9 @@ public sealed record CalendarProposal
             [
                 .. Enumerable.Range(0, dates.Count)
                     .Select(i => new ProposedDay(
-                        dates[i]?.Trim() ?? "", i < kinds.Count ? kinds[i] ?? "" : "", i < names.Count ? names[i]?.Trim() ?? "" : ""))
+                        dates[i]?.Trim() ?? "",
+                        i < kinds.Count ? kinds[i] ?? "" : "",
+                        i < names.Count ? names[i]?.Trim() ?? "" : ""))
                     .Where(day => day.Date.Length > 0 && day.Kind != ProposedDay.Dropped),
             ],
         };

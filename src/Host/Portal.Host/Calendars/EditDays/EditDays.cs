@@ -9,7 +9,9 @@ using Portal.Shared.Web;
 
 namespace Portal.Host.Calendars.EditDays;
 
-/// <summary>The days that a region states for a year, to be changed by hand; with <see cref="Typed"/>, what that would change.</summary>
+/// <summary>
+/// The days that a region states for a year, to be changed by hand; with <see cref="Typed"/>, what that would change.
+/// </summary>
 public sealed record EditDays : IRequest<Outcome<DaysForm>>, IRequirePermission
 {
     public static Permission Permission => Permission.ManageSettings;
@@ -23,7 +25,8 @@ public sealed record EditDays : IRequest<Outcome<DaysForm>>, IRequirePermission
 }
 
 /// <summary>A form of days; with its preview when it holds.</summary>
-public sealed record DaysForm(CalendarRegion Region, CalendarProposal Form, CalendarPreview? Preview, IReadOnlyList<FieldError> Errors);
+public sealed record DaysForm(
+    CalendarRegion Region, CalendarProposal Form, CalendarPreview? Preview, IReadOnlyList<FieldError> Errors);
 
 internal sealed class EditDaysHandler(
     CalendarReader reader, CalendarScope scope, CalendarPreviews previews, IStringLocalizer<CalendarText> text)

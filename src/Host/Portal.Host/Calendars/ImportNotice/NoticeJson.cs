@@ -55,7 +55,11 @@ internal static class NoticeJson
 
     private static List<string> Papers(JsonElement root) =>
         root.TryGetProperty("papers", out var papers) && papers.ValueKind == JsonValueKind.Array
-            ? [.. papers.EnumerateArray().Where(paper => paper.ValueKind == JsonValueKind.String).Select(paper => paper.GetString()!)]
+            ?
+            [
+                .. papers.EnumerateArray().Where(paper => paper.ValueKind == JsonValueKind.String)
+                    .Select(paper => paper.GetString()!),
+            ]
             : [];
 
     private static string? Text(JsonElement day, string name) =>

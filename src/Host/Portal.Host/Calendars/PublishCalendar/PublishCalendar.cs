@@ -90,12 +90,17 @@ internal sealed class PublishCalendarHandler(
                 SiteId = preview.Region.SiteId,
                 RegionCode = version.RegionCode,
                 Number = version.Number,
-                Years = [.. preview.Changes.Select(change => change.After.Date.Year).Append(preview.Proposal.Year).Distinct().Order()],
+                Years =
+                [
+                    .. preview.Changes.Select(change => change.After.Date.Year).Append(preview.Proposal.Year)
+                        .Distinct().Order(),
+                ],
             },
             version.PublishedAt);
         db.Record(actor.Decides(
             "host.calendar.published", "calendar", $"{version.RegionCode}-{version.Number}",
-            text["Read.Title", preview.Region.Name, preview.Proposal.Year], version.PublishedAt, preview.Region.SiteId, version.Reason,
+            text["Read.Title", preview.Region.Name, preview.Proposal.Year], version.PublishedAt, preview.Region.SiteId,
+            version.Reason,
             new SortedDictionary<string, string>
             {
                 ["changes"] = preview.Changes.Count.ToString(CultureInfo.InvariantCulture),

@@ -53,7 +53,10 @@ internal sealed class ReadCalendarHandler(HostDbContext db, CalendarScope scope,
         return new CalendarYear(
             region.Value, request.Year, calendar.IsPublished(request.Year), calendar.Version,
             CalendarPreviews.WorkdaysOf(calendar, request.Year),
-            [.. Enumerable.Range(0, first.AddYears(1).DayNumber - first.DayNumber).Select(day => calendar.Describe(first.AddDays(day)))],
+            [
+                .. Enumerable.Range(0, first.AddYears(1).DayNumber - first.DayNumber)
+                    .Select(day => calendar.Describe(first.AddDays(day))),
+            ],
             [.. history.Select(version => new VersionLine(
                 version.Number, version.Years, version.Title, version.DocumentNumber, version.NoticeOn, version.Papers,
                 version.Reason, version.ActorName, version.PublishedAt))]);

@@ -8,7 +8,7 @@ namespace Portal.Shared.Calendars;
 /// </summary>
 public interface ICalendars
 {
-    /// <summary>The calendar in force in a region; <see cref="WorkingCalendar.Version"/> names what it was put together from.</summary>
+    /// <summary>The calendar in force in a region; <see cref="WorkingCalendar.Version"/> names what it is made of.</summary>
     /// <param name="regionCode">行政区划代码, six digits; with any other text, the calendar of the nation.</param>
     WorkingCalendar For(string regionCode);
 

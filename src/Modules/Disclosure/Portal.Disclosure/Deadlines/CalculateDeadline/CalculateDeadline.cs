@@ -9,7 +9,7 @@ using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Deadlines.CalculateDeadline;
 
-/// <summary>When something is due: a named time limit or a number of working days, from a day, in a region. As typed.</summary>
+/// <summary>When something is due: a named time limit or a number of working days, from a day, in a region.</summary>
 public sealed record CalculateDeadline : IRequest<Outcome<CalculatedDeadline>>, IPublicRequest
 {
     /// <summary>The choice of a number of working days instead of a named limit.</summary>
@@ -92,7 +92,8 @@ internal sealed class CalculateDeadlineHandler(
             errors.Add(new("Days", text["Days.Range", MostDays]));
         }
 
-        if (!DateOnly.TryParseExact(request.Start?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
+        if (!DateOnly.TryParseExact(
+                request.Start?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
             || start < First || start > Last)
         {
             errors.Add(new("Start", text["Start.Form", First.Year, Last.Year]));
@@ -100,7 +101,8 @@ internal sealed class CalculateDeadlineHandler(
 
         var time = TimeOnly.MinValue;
         if (rule?.Unit == ClockUnit.Hours
-            && !TimeOnly.TryParseExact(request.Time?.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+            && !TimeOnly.TryParseExact(
+                request.Time?.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
         {
             errors.Add(new("Time", text["Time.Form"]));
         }

@@ -31,14 +31,19 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
         if (IsAsked(http))
         {
             var outcome = await sender.Send(request, http.RequestAborted);
-            return CalculateDeadlinePage.Of(request, regions, outcome.Succeeded ? outcome.Value : null, outcome.Failure?.Errors ?? []);
+            return CalculateDeadlinePage.Of(
+                request, regions, outcome.Succeeded ? outcome.Value : null, outcome.Failure?.Errors ?? []);
         }
 
         // The empty form begins with today, which is another day after midnight.
         var today = BeijingTime.Date(clock.GetUtcNow());
         http.ExpireBy(BeijingTime.StartOf(today.AddDays(1)), clock);
         return CalculateDeadlinePage.Of(
-            request with { Start = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Region = current.Site!.RegionCode },
+            request with
+            {
+                Start = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Region = current.Site!.RegionCode,
+            },
             regions, null, []);
     }
 
@@ -49,11 +54,16 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
         Tag(http);
         if (!IsAsked(http))
         {
-            return Results.Json(new { rules = DeadlineRules.All.Select(RuleOf), regions = CalculateDeadlineHandler.RegionsOf(sites, current.Site!) });
+            return Results.Json(new
+            {
+                rules = DeadlineRules.All.Select(RuleOf),
+                regions = CalculateDeadlineHandler.RegionsOf(sites, current.Site!),
+            });
         }
 
         var outcome = await sender.Send(
-            new CalculateDeadline { Rule = rule, Days = days, Start = start, Time = time, Region = region }, http.RequestAborted);
+            new CalculateDeadline { Rule = rule, Days = days, Start = start, Time = time, Region = region },
+            http.RequestAborted);
         return outcome.Succeeded
             ? Results.Json(AnswerOf(outcome.Value))
             : Results.ValidationProblem(
@@ -83,7 +93,13 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
         provisional = answer.Reading.IsProvisional,
         unpublishedYears = answer.Missing,
         calendar = answer.Calendar,
-        days = answer.Days.Select(day => new { day.Day.Date, kind = JsonNameOf(day.Day.Kind.ToString()), day.Day.Name, day.Number }),
+        days = answer.Days.Select(day => new
+        {
+            day.Day.Date,
+            kind = JsonNameOf(day.Day.Kind.ToString()),
+            day.Day.Name,
+            day.Number,
+        }),
     };
 
     private static string NameOf(ClockUnit unit) => JsonNameOf(unit.ToString());

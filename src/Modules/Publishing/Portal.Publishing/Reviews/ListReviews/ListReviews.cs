@@ -62,7 +62,8 @@ public sealed record WaitingRow(
     bool ReturnedBefore);
 
 internal sealed class ListReviewsHandler(
-    PublishingDbContext db, WaitingEditions waiting, ISites sites, ICalendars calendars, ICurrentActor current, TimeProvider clock)
+    PublishingDbContext db, WaitingEditions waiting, ISites sites, ICalendars calendars, ICurrentActor current,
+    TimeProvider clock)
     : IRequestHandler<ListReviews, Outcome<ReviewQueue>>
 {
     private const int Size = 40;
