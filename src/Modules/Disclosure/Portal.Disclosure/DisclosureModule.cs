@@ -5,6 +5,7 @@ using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Shared.Commands;
 using Portal.Shared.Modules;
+using Portal.Shared.Ui;
 
 namespace Portal.Disclosure;
 
@@ -37,6 +38,9 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<IndexNumbers>();
         services.AddScoped<DirectoryWriter>();
         services.AddScoped<DocumentEntries>();
+        services.AddScoped<DirectoryAccess>();
+        services.AddScoped<EntryListing>();
+        services.AddScoped<IConsoleMenu, DirectoryMenu>();
         services.AddScoped<RebuildDirectory>();
         services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
     }

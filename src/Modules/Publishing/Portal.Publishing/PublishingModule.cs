@@ -62,6 +62,7 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<ICommandLine, ReindexCommand>();
         services.AddScoped<WaitingEditions>();
         services.AddScoped<SubmissionCheck>();
+        services.AddScoped<DisclosureGate>();
         services.AddScoped<DecidedReview>();
         services.AddScoped<IConsoleMenu, ReviewMenu>();
         services.AddScoped<ITodayCards, ReviewCards>();

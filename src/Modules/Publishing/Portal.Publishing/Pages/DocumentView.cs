@@ -1,3 +1,4 @@
+using Portal.Disclosure.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Ui;
 
@@ -48,6 +49,9 @@ public sealed record DocumentView
     /// <summary>The newest of the same channel; for pages that are no official documents.</summary>
     public required IReadOnlyList<RelatedView> Newest { get; init; }
     public required IReadOnlyList<LanguageVersion> Languages { get; init; }
+
+    /// <summary>Its entry in the information directory, when it has one.</summary>
+    public DirectoryEntrySummary? Record { get; init; }
 
     /// <summary>The document that repealed this one, when it is on the platform.</summary>
     public RelatedView? RepealedBy { get; init; }

@@ -1,4 +1,6 @@
 using MediatR;
+using Portal.Disclosure.Contracts;
+using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Text;
 
@@ -15,7 +17,7 @@ internal sealed record ReadAddress(Guid SiteId, string Path, ListPosition Positi
 internal sealed record AddressContent(
     DocumentView? Document, ChannelView? Channel = null, string? MovedTo = null, DateTimeOffset? NextChange = null);
 
-internal sealed class ReadAddressHandler(PublishedData data) : IRequestHandler<ReadAddress, AddressContent>
+internal sealed class ReadAddressHandler(PublishedData data, ISender sender) : IRequestHandler<ReadAddress, AddressContent>
 {
     // A document or channel that moved is found by its identity, so that a second move needs no second hop.
     private const string Moved =
@@ -37,7 +39,9 @@ internal sealed class ReadAddressHandler(PublishedData data) : IRequestHandler<R
             new Statement(DocumentRow.Sql, request.SiteId, request.Path));
         if (document is not null)
         {
-            return new(await WithRepealAsync(document, cancellationToken), NextChange: document.NextChange);
+            return new(
+                await WithRecordAsync(await WithRepealAsync(document, cancellationToken), cancellationToken),
+                NextChange: document.NextChange);
         }
 
         return await data.ReadAsync(
@@ -55,6 +59,16 @@ internal sealed class ReadAddressHandler(PublishedData data) : IRequestHandler<R
                 .. ChannelRows.Statements(request.SiteId, request.Path, request.Position),
             ]);
     }
+
+    // Readers of official documents look for the index number first.
+    private async Task<DocumentView> WithRecordAsync(DocumentView document, CancellationToken cancellationToken) =>
+        DocumentTypes.Find(document.Type) is not { Official: true }
+            ? document
+            : document with
+            {
+                Record = (await sender.Send(new GetDirectoryEntries([document.DocumentId]), cancellationToken))
+                    .FirstOrDefault(entry => entry.State == "Listed"),
+            };
 
     // G-23: the original says what repealed it, with a link where that document is on the platform.
     private async Task<DocumentView> WithRepealAsync(DocumentView document, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Documents.ReadEdition;
 using Portal.Publishing.Reviews.ListEmergencies;
@@ -57,6 +58,9 @@ public sealed record ReviewView
     /// <summary>It was published without the three reviews.</summary>
     public EmergencyFacts? Emergency { get; init; }
 
+    /// <summary>What its entry in the information directory still lacks; null when it will have none.</summary>
+    public DisclosureCheck? Disclosure { get; init; }
+
     /// <summary>The reader may publish it without the three reviews.</summary>
     public required bool MayPublishInEmergency { get; init; }
 
@@ -77,6 +81,7 @@ internal sealed class ReadReviewHandler(
     PublishingDbContext db,
     EditionScope scope,
     EditionReader reader,
+    DisclosureGate disclosure,
     ISites sites,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text)
@@ -129,6 +134,7 @@ internal sealed class ReadReviewHandler(
             Warnings = await WarningsAsync(
                 // What follows a withdrawal begins with the last content, not with what took it away.
                 found.Value, live is { Succeeded: true, Value.Unpublishing: not null } ? null : read.Value.LiveId, cancellationToken),
+            Disclosure = edition.IsWorking ? await disclosure.CheckAsync(edition, found.Value.Document, cancellationToken) : null,
             MayPublishInEmergency = edition.IsWorking && found.Value.Can(Permission.PublishInEmergency),
             MayRelease = found.Value.Can(Permission.Release),
             MaySubmit = edition.IsEditable && found.Value.Can(Permission.WriteDocuments),

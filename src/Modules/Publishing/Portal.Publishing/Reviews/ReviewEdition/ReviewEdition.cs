@@ -74,6 +74,7 @@ internal sealed class ReviewEditionHandler(
     PublishingDbContext db,
     EditionScope scope,
     Publisher publisher,
+    DisclosureGate disclosure,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text,
     IStringLocalizer<PublishingText> names)
@@ -182,6 +183,13 @@ internal sealed class ReviewEditionHandler(
         if (stage == ReviewStage.Release && SubmissionCheck.TakenDownTooSoon(edition, clock.GetUtcNow()))
         {
             return Failure.Invalid("", text["TakeDownPassed"]);
+        }
+
+        if (stage == ReviewStage.Release
+            && await disclosure.CheckAsync(edition, found.Document, cancellationToken) is { Problems.Count: > 0 } check)
+        {
+            return new Failure(
+                FailureKind.Invalid, [.. check.Problems.Select(problem => new FieldError("Disclosure", problem.Message))]);
         }
 
         if (stage == ReviewStage.First && !request.SecrecyChecked)

@@ -1,0 +1,150 @@
+using MediatR;
+using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Directory.EnterEntry;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+
+namespace Portal.Disclosure.Directory.EditEntry;
+
+/// <summary>Changes an entry that staff entered. One that describes a document follows the document.</summary>
+public sealed record EditEntry : IRequest<Outcome<Done>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ManageDisclosure;
+
+    /// <summary>The entry.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The version the person worked from.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The values as typed.</summary>
+    public required EntryMetadata Values { get; init; }
+
+    /// <summary>The text itself, in paragraphs.</summary>
+    public string Body { get; init; } = "";
+}
+
+/// <summary>Shows an entry to staff.</summary>
+public sealed record ReadEntry(Guid Id) : IRequest<Outcome<EntryDetails>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ManageDisclosure;
+}
+
+/// <summary>An entry as staff see it.</summary>
+public sealed record EntryDetails
+{
+    public required Guid Id { get; init; }
+    public required Guid SiteId { get; init; }
+    public required string Title { get; init; }
+    public required string IndexNumber { get; init; }
+    public required string IndexScheme { get; init; }
+
+    /// <summary>The code in front of the number fails its check digit.</summary>
+    public required bool HasDoubtfulCode { get; init; }
+    public required EntryOrigin Origin { get; init; }
+    public Guid? DocumentId { get; init; }
+    public required EntryState State { get; init; }
+    public string? Reason { get; init; }
+    public required bool WithdrawnByStaff { get; init; }
+    public required EntryMetadata Metadata { get; init; }
+    public required IReadOnlyDictionary<string, string> CodeVersions { get; init; }
+    public string Body { get; init; } = "";
+    public required int Version { get; init; }
+    public required long Sequence { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required IReadOnlyList<FieldError> Problems { get; init; }
+}
+
+internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator validator, TimeProvider clock)
+    : IRequestHandler<ReadEntry, Outcome<EntryDetails>>
+{
+    public async Task<Outcome<EntryDetails>> Handle(ReadEntry request, CancellationToken cancellationToken)
+    {
+        var found = await access.EntryAsync(request.Id, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Failure;
+        }
+
+        var entry = found.Value.Entry;
+        return new EntryDetails
+        {
+            Id = entry.Id,
+            SiteId = entry.SiteId,
+            Title = entry.Title,
+            IndexNumber = entry.IndexNumber,
+            IndexScheme = entry.IndexScheme,
+            HasDoubtfulCode = IndexScheme.HasDoubtfulCode(entry.IndexNumber),
+            Origin = entry.Origin,
+            DocumentId = entry.DocumentId,
+            State = entry.State,
+            Reason = entry.Reason,
+            WithdrawnByStaff = entry.WithdrawnByStaff,
+            Metadata = entry.Metadata,
+            CodeVersions = entry.CodeVersions,
+            Body = entry.Body ?? "",
+            Version = entry.Version,
+            Sequence = entry.Sequence,
+            UpdatedAt = entry.UpdatedAt,
+            Problems = validator.Problems(entry.Metadata, entry.CodeVersions, clock.GetUtcNow(), allotted: true),
+        };
+    }
+}
+
+internal sealed class EditEntryHandler(
+    DisclosureDbContext db, DirectoryAccess access, DirectoryWriter writer, MetadataValidator validator,
+    TimeProvider clock, IStringLocalizer<DirectoryText> text) : IRequestHandler<EditEntry, Outcome<Done>>
+{
+    public async Task<Outcome<Done>> Handle(EditEntry request, CancellationToken cancellationToken)
+    {
+        var found = await access.EntryAsync(request.Id, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Failure;
+        }
+
+        var (entry, site, actor) = found.Value;
+        if (entry.Origin != EntryOrigin.Direct)
+        {
+            return Failure.Invalid("", text["Edit.NotDirect"]);
+        }
+
+        var now = clock.GetUtcNow();
+        var composed = DirectDraft.Compose(request.Values, now);
+        List<FieldError> problems = [.. validator.Problems(composed.Values, composed.Versions, now, allotted: false)];
+        if (DirectDraft.BodyFault(request.Body, composed.Values, text) is { } fault)
+        {
+            problems.Add(fault);
+        }
+
+        if (problems.Count > 0)
+        {
+            return new Failure(FailureKind.Invalid, problems);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await writer.LockAsync([entry.DirectoryId], cancellationToken);
+        await db.Entry(entry).ReloadAsync(cancellationToken);
+        if (entry.Version != request.Version)
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["Confirm.Stale"])]);
+        }
+
+        await writer.UpdateAsync(
+            entry,
+            DirectDraft.Of(site, composed, request.Body, entry.PublishedAt) with { State = entry.State, Reason = entry.Reason },
+            actor.Id, cancellationToken);
+        if (entry.Version != request.Version)
+        {
+            db.Record(Decision.By(
+                actor, now, "disclosure.entry.edited", site.Id, "directory-entry", entry.Id.ToString(), entry.Title, null,
+                entry.ContentHash, ("indexNumber", entry.IndexNumber)));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return Done.Value;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Portal.Disclosure.Directory;
+
+/// <summary>Reads the fields that the profile gives a form.</summary>
+internal static partial class MetadataForm
+{
+    public const int LongestField = 8_000;
+
+    public static EntryMetadata Read(IFormCollection form)
+    {
+        var metadata = new EntryMetadata();
+        foreach (var element in MetadataProfile.Current.Elements.Where(element => element.Source != ElementSource.Allotted))
+        {
+            var values = form[element.Key].OfType<string>().Select(Cut);
+            metadata.Set(element.Key, element.Type switch
+            {
+                ElementType.Relation => values.SelectMany(value => value.Split('\n')),
+                ElementType.List => values.SelectMany(value => Break().Split(value)),
+                ElementType.LongText => values.Select(value => value.ReplaceLineEndings("\n")),
+                _ => values,
+            });
+        }
+
+        return metadata;
+    }
+
+    public static string Text(this IFormCollection form, string name) => Cut(form[name].ToString()).Trim();
+
+    public static int Number(this IFormCollection form, string name) =>
+        int.TryParse(form[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number : 0;
+
+    private static string Cut(string value) =>
+        value.Length <= LongestField ? value : value[..(char.IsHighSurrogate(value[LongestField - 1]) ? LongestField - 1 : LongestField)];
+
+    [GeneratedRegex(@"[\s,，;；、]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Break();
+}

@@ -1,0 +1,22 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Portal.Disclosure.Directory.EditEntry;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Directory.WithdrawEntry;
+
+internal sealed class WithdrawEntryEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapConsoleForm("/console/disclosure/entries/{id:guid}/withdrawal", async (
+            Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var request = new WithdrawEntry { Id = id, Version = form.Number("Version"), Reason = form.Text("Reason") };
+            var done = await sender.Send(request, cancellationToken);
+            return done.Succeeded
+                ? Results.LocalRedirect($"/console/disclosure/entries/{id}?done=withdrawn")
+                : await EditEntryEndpoint.AgainAsync(id, done.Failure, sender, cancellationToken, reason: request.Reason);
+        });
+}
