@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Disclosure.Directory;
 using Portal.Host.Contracts;
-using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Directory;
 
@@ -121,21 +120,21 @@ public sealed class IndexNumbersTests(DisclosureHost host) : IClassFixture<Discl
             // Whatever a reader sees is whole: no number below the highest is missing, now or later.
             while (Volatile.Read(ref watching))
             {
-                var seen = await own.Read(db => db.Changes.Select(change => change.Sequence).ToListAsync());
+                var seen = await own.Read(db => db.Changes.Select(change => change.Sequence).ToListAsync(TestContext.Current.CancellationToken));
                 Assert.Equal(seen.Count, seen.Count == 0 ? 0 : seen.Max());
                 highest = Math.Max(highest, seen.Count);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         await Task.WhenAll(editions.Select((document, index) => own.InTransaction(
             services => services.GetRequiredService<DocumentEntries>().RenewAsync([document], null, CancellationToken.None),
             commit: index % 4 != 0)));
         Volatile.Write(ref watching, false);
         await reader;
 
-        var changes = await own.Read(db => db.Changes.OrderBy(change => change.Sequence).ToListAsync());
+        var changes = await own.Read(db => db.Changes.OrderBy(change => change.Sequence).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(Enumerable.Range(1, 18).Select(number => (long)number), changes.Select(change => change.Sequence));
         Assert.True(highest <= 18);
-        var numbers = await own.Read(db => db.Entries.Select(entry => entry.IndexNumber).ToListAsync());
+        var numbers = await own.Read(db => db.Entries.Select(entry => entry.IndexNumber).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(18, numbers.Distinct().Count());
         Assert.All(numbers, number => Assert.InRange(int.Parse(number[^5..], System.Globalization.CultureInfo.InvariantCulture), 1, 18));
     }
@@ -152,7 +151,7 @@ public sealed class IndexNumbersTests(DisclosureHost host) : IClassFixture<Discl
         await using var connection = new NpgsqlConnection(host.OwnerConnection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = entry.Id } } };
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         Assert.Equal("P0001", refusal.SqlState);
     }
 }
