@@ -226,7 +226,10 @@ public class PortalHost : IAsyncLifetime
         });
 }
 
-/// <summary>Counts SQL commands that the tested code sends, whichever module it belongs to.</summary>
+/// <summary>
+/// Counts the SQL commands that requests send, whichever module they belong to; what the host does beside them (its
+/// listener's regular look, workers) does not count.
+/// </summary>
 public sealed class QueryCount : IDisposable
 {
     private readonly ActivityListener _listener;
@@ -236,9 +239,16 @@ public sealed class QueryCount : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "Npgsql",
+            // Requests have an activity of their own, under which their commands stand, only while somebody listens.
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
             Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStarted = _ => Interlocked.Increment(ref _count),
+            ActivityStarted = activity =>
+            {
+                if (activity.Source.Name == "Npgsql" && activity.Parent is not null)
+                {
+                    Interlocked.Increment(ref _count);
+                }
+            },
         };
         ActivitySource.AddActivityListener(_listener);
     }

@@ -67,6 +67,7 @@ public sealed class SignInWorkTests(CountingHost host)
         var wrong = await WorkAsync(known.UserName, "wrong-password-1");
 
         Assert.Equal(1, wrong.Hashes);
+        Assert.InRange(wrong.Queries, 1, 20);
         Assert.Equal(wrong, await WorkAsync("nobody-at-all", "wrong-password-1"));
         Assert.Equal(wrong, await WorkAsync(closed.UserName, PortalHost.Password));
         Assert.Equal(wrong, await WorkAsync(locked.UserName, PortalHost.Password));
