@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Shared.Commands;
@@ -42,6 +43,7 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<EntryListing>();
         services.AddScoped<IConsoleMenu, DirectoryMenu>();
         services.AddScoped<RebuildDirectory>();
+        services.AddScoped<IDemoSeed, DemoDirectory>();
         services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
     }
 }

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Directory;
+using Portal.Disclosure.Directory.EnterEntry;
+using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Host.Contracts;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
+using Portal.Shared.Commands;
+using Portal.Shared.Messaging;
+using Portal.Shared.Settings;
+using Portal.Shared.Sites;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Demo;
+
+/// <summary>
+/// The demo's directory: what staff confirmed for its published policies, the entries of all of them, and entries that
+/// are no documents.
+/// </summary>
+internal sealed class DemoDirectory(
+    DisclosureDbContext db, RebuildDirectory rebuild, DirectoryWriter writer, ISender sender, ISites sites,
+    ISettings settings, TimeProvider clock) : IDemoSeed
+{
+    private const string File = "directory.json";
+    private const string Origin = "demo:";
+    private const int Most = 1_000;
+
+    public int Order => 120;
+
+    public async Task SeedAsync(Portal.Shared.Commands.Demo demo, CancellationToken cancellationToken)
+    {
+        await sites.EnsureLoadedAsync(cancellationToken);
+        await settings.EnsureLoadedAsync(cancellationToken);
+        await using var file = System.IO.File.OpenRead(Path.Combine(demo.Folder, File));
+        var planned = (await JsonSerializer.DeserializeAsync<DemoRecords>(file, MessageJson.Options, cancellationToken))!;
+        var person = (await sender.Send(new FindStaff([planned.ConfirmedBy]), cancellationToken)).Single();
+        await ConfirmAsync(planned, person, cancellationToken);
+        var (_, changed) = await rebuild.RunAsync(new Progress<long>(), cancellationToken);
+        var entered = await EnterAsync(planned, person, cancellationToken);
+        demo.Report($"Disclosure: {changed} directory entries of documents, {entered} others");
+    }
+
+    private async Task ConfirmAsync(DemoRecords planned, StaffSummary person, CancellationToken cancellationToken)
+    {
+        var ids = await sender.Send(new ListPublishedDocuments(["policy"], Guid.Empty, Most), cancellationToken);
+        var published = await sender.Send(new GetPublishedDocuments(ids), cancellationToken);
+        var known = await db.DocumentMetadata.Select(row => row.DocumentId).ToListAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        foreach (var document in published.Where(document => !known.Contains(document.Id)))
+        {
+            var key = document.Path[(document.Path.LastIndexOf('/') + 1)..];
+            if (sites.ById(document.SiteId) is not { } site || !planned.Documents.TryGetValue(key, out var words))
+            {
+                continue;
+            }
+
+            var confirmedAt = document.PublishedAt.AddHours(-2);
+            var values = MetadataComposer.Normalise(words, BeijingTime.Date(now));
+            db.DocumentMetadata.Add(new DocumentMetadata
+            {
+                DocumentId = document.Id,
+                SiteId = site.Id,
+                Values = values,
+                CodeVersions = MetadataComposer.VersionsToday(values, BeijingTime.Date(now)),
+                FactsHash = DocumentFacts.Of(document, site.OrganisationName).Hash(),
+                ConfirmedBy = person.Id,
+                ConfirmedByName = person.Name,
+                ConfirmedAt = confirmedAt,
+                UpdatedBy = person.Id,
+                UpdatedAt = confirmedAt,
+            });
+            db.Record(Decision.By(
+                ActorOf(person), confirmedAt, "disclosure.metadata.confirmed", site.Id, "document", document.Id.ToString(),
+                document.Title, null, document.ContentHash, ("edition", document.EditionId.ToString())));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<int> EnterAsync(DemoRecords planned, StaffSummary person, CancellationToken cancellationToken)
+    {
+        var known = await db.Entries.Where(entry => entry.SourceKey != null && entry.SourceKey.StartsWith(Origin))
+            .Select(entry => entry.SourceKey!).ToListAsync(cancellationToken);
+        var entered = 0;
+        foreach (var entry in planned.Entries.Where(entry => !known.Contains(Origin + entry.Key)).OrderBy(entry => entry.PublishedAt))
+        {
+            if (sites.ByKey(entry.Site) is not { } site)
+            {
+                continue;
+            }
+
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await writer.LockAsync([sites.DirectoryOf(site)], cancellationToken);
+            var composed = DirectDraft.Compose(entry.Metadata, entry.PublishedAt);
+            var draft = DirectDraft.Of(site, composed, entry.Body, entry.PublishedAt) with { SourceKey = Origin + entry.Key };
+            var made = await writer.AddAsync(draft, person.Id, cancellationToken);
+            db.Record(Decision.By(
+                ActorOf(person), entry.PublishedAt, "disclosure.entry.entered", site.Id, "directory-entry", made.Id.ToString(),
+                made.Title, null, made.ContentHash, ("indexNumber", made.IndexNumber)));
+            await db.SaveChangesAsync(cancellationToken);
+            if (entry.Withdrawn is { } reason)
+            {
+                made.WithdrawnByStaff = true;
+                await writer.UpdateAsync(made, draft with { State = EntryState.Withdrawn, Reason = reason }, person.Id, cancellationToken);
+                db.Record(Decision.By(
+                    ActorOf(person), clock.GetUtcNow(), "disclosure.entry.withdrawn", site.Id, "directory-entry",
+                    made.Id.ToString(), made.Title, reason, made.ContentHash, ("indexNumber", made.IndexNumber)));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            entered++;
+        }
+
+        return entered;
+    }
+
+    private static Actor ActorOf(StaffSummary person) => new(person.Id, person.Name, person.Unit, []);
+
+    private sealed record DemoRecords(
+        string ConfirmedBy, IReadOnlyDictionary<string, EntryMetadata> Documents, IReadOnlyList<DemoEntry> Entries);
+
+    private sealed record DemoEntry(
+        string Key, string Site, DateTimeOffset PublishedAt, EntryMetadata Metadata, string Body, string? Withdrawn = null);
+}
