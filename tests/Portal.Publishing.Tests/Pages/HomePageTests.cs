@@ -130,5 +130,6 @@ public sealed class HomePageTests(PublicSite host) : IClassFixture<PublicSite>
         Assert.Equal(expected == HttpStatusCode.OK ? HttpStatusCode.NotFound : expected, page.Status);
         Assert.Contains(host.Site(key).Name, home.Text, StringComparison.Ordinal);
         Assert.Equal(status == SiteStatus.Suspended, home.Header("Retry-After") is not null);
+        Assert.Equal(status == SiteStatus.Suspended, home.Header("Cache-Control") == "no-store");
     }
 }

@@ -43,6 +43,7 @@ public sealed class OpenSiteFilter : IEndpointFilter
                 return NoticePage.Of(StatusCodes.Status421MisdirectedRequest, null);
             case SiteStatus.Suspended:
                 http.Response.Headers.RetryAfter = Hour;
+                http.Response.Headers.CacheControl = "no-store";
                 return NoticePage.Of(StatusCodes.Status503ServiceUnavailable, site);
             case SiteStatus.Closed:
                 return NoticePage.Of(StatusCodes.Status410Gone, site);
