@@ -91,4 +91,22 @@ internal static class Desk
             $"{answer.Status}: {string.Join('\n', answer.Errors)}");
         return answer;
     }
+
+    /// <summary>Enters information into the directory; answers its entry.</summary>
+    public static async Task<Guid> DirectoryEntry(Browser manager)
+    {
+        var answer = await manager.Post("/console/disclosure/entries/new", new()
+        {
+            ["title"] = "机构职能",
+            ["writtenOn"] = "2026-01-05",
+            ["publisher"] = "某单位",
+            ["subject"] = "0201",
+            ["kind"] = "information",
+            ["openness"] = "proactive",
+            ["statutoryItem"] = "02",
+            ["Body"] = "主要职责。",
+        });
+        Assert.True(answer.Status == HttpStatusCode.Redirect, string.Join('\n', answer.Errors));
+        return Guid.Parse(answer.Location!.Split('/')[^1].Split('?')[0]);
+    }
 }

@@ -93,6 +93,12 @@ internal static class AccessTable
         ["GET /accessibility"] = Anybody,
         ["GET /deadlines"] = Anybody.Asking(_ => "?rule=reply&start=2026-02-10"),
         ["GET /api/deadlines"] = Anybody.Asking(_ => "?rule=reply&start=2026-02-10"),
+        ["GET /disclosure"] = Anybody,
+        ["GET /disclosure/directory"] = Anybody.Asking(_ => "?q=职能"),
+        ["GET /disclosure/records/{id:guid}"] = Anybody,
+        ["GET /disclosure/records/{id:guid}.txt"] = Anybody,
+        ["GET /disclosure/feed.xml"] = Anybody,
+        ["GET /disclosure/feed.json"] = Anybody,
         ["GET /report-error"] = Anybody,
         ["GET /leave"] = Anybody.Asking(_ => "?url=https%3A%2F%2Fexample.org%2F"),
         ["GET /share/qr.svg"] = Anybody.Asking(_ => "?path="),
@@ -182,6 +188,19 @@ internal static class AccessTable
         ["POST /console/media"] = For(Writers).Naming(_ => []).Asking(place => $"?edition={place.Draft}") with { TakesFile = true },
         ["GET /console/media/{id:guid}"] = For(Staff),
 
+        // The information directory: documents by channel, entries by site.
+        ["GET /console/disclosure/entries"] = For(SiteKeepers, ChannelKeepers),
+        ["GET /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers),
+        ["POST /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers).With(("title", "只有名称")),
+        ["GET /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers),
+        ["POST /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("title", "改名")),
+        ["POST /console/disclosure/entries/{id:guid}/withdrawal"] =
+            For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
+        ["POST /console/disclosure/entries/{id:guid}/listing"] =
+            For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
+        ["GET /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers),
+        ["POST /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers).With(("FactsHash", "old"), ("act", "confirm")),
+
         // Sites and organisations.
         ["GET /console/sites"] = For(SiteKeepers),
         ["GET /console/sites/new"] = For(Admins),
@@ -254,6 +273,9 @@ internal static class AccessTable
         ("/console/editions/{id:guid}/reviews", "id", true, place => Id(place.Waiting)),
         ("/console/editions/{id:guid}/withdrawal", "id", true, place => Id(place.Live)),
         ("/console/emergency-publications/", "id", true, place => Id(place.Emergency)),
+        ("/console/disclosure/entries/", "id", true, place => Id(place.DirectoryEntry)),
+        ("/console/disclosure/documents/", "id", true, place => Id(place.Document)),
+        ("/disclosure/records/", "id", true, place => Id(place.DirectoryEntry)),
         ("/console/channels/", "id", true, place => Id(place.Channel)),
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/sites/", "id", true, place => Id(place.Site.Id)),

@@ -40,6 +40,9 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>A preview link to the live edition.</summary>
     public required string Token { get; init; }
 
+    /// <summary>An entry of the information directory.</summary>
+    public required Guid DirectoryEntry { get; init; }
+
     /// <summary>Somebody of the site who does not take part.</summary>
     public required Guid Colleague { get; init; }
 
@@ -194,6 +197,7 @@ public sealed class AccessWorld : PortalHost
             Draft = await Desk.Draft(writer, channel),
             Waiting = waiting,
             Media = media,
+            DirectoryEntry = await Desk.DirectoryEntry(manager),
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
             Colleague = colleague.Id,
             Grants = await GrantsAsync(colleague),

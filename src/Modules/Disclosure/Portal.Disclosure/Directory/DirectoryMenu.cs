@@ -21,7 +21,7 @@ internal sealed class DirectoryMenu(DisclosureDbContext db, IStringLocalizer<Dir
 
         var lacking = await db.Entries
             .Where(entry => entry.SiteId == site.Id && entry.Missing.Length > 0 && entry.State == EntryState.Listed)
-            .Take(CountedAtMost).CountAsync(cancellationToken);
+            .OrderBy(entry => entry.Id).Take(CountedAtMost).CountAsync(cancellationToken);
         return
         [
             new(
