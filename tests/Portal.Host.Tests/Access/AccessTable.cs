@@ -16,6 +16,8 @@ internal enum Who
     CityAdmin,
     ProvincialAdmin,
     Auditor,
+    RequestOfficer,
+    RequestHead,
 }
 
 /// <summary>What an endpoint promises.</summary>
@@ -38,6 +40,9 @@ internal sealed record Rule
 
     /// <summary>It ends the session that asks.</summary>
     public bool EndsSession { get; init; }
+
+    /// <summary>A form of the public: its antiforgery token comes with a cookie.</summary>
+    public bool HoldsForm { get; init; }
 
     /// <summary>It takes a file.</summary>
     public bool TakesFile { get; init; }
@@ -65,19 +70,21 @@ internal sealed record Rule
 internal static class AccessTable
 {
     private static readonly Who[] Staff =
-        [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor];
+        [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead];
 
     private static readonly Who[] Writers = [Author, ChannelEditor];
     private static readonly Who[] Releasers = [Releaser];
     private static readonly Who[] ChannelKeepers = [ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] SiteKeepers = [SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] Admins = [CityAdmin, ProvincialAdmin];
+    private static readonly Who[] RequestHandlers = [RequestOfficer, RequestHead];
     private static readonly Who[] TrailReaders = [SiteManager, CityAdmin, ProvincialAdmin, Auditor];
 
     /// <summary>Grants that hold on the whole province: for them no site is another one.</summary>
     public static IReadOnlyList<Who> Provincial { get; } = [ProvincialAdmin, Auditor];
 
     private static readonly Rule Anybody = new() { Public = true };
+    private static readonly Rule PublicForm = Anybody with { HoldsForm = true };
 
     public static IReadOnlyDictionary<string, Rule> Rules { get; } = new Dictionary<string, Rule>
     {
@@ -102,6 +109,13 @@ internal static class AccessTable
         ["GET /report-error"] = Anybody,
         ["GET /leave"] = Anybody.Asking(_ => "?url=https%3A%2F%2Fexample.org%2F"),
         ["GET /share/qr.svg"] = Anybody.Asking(_ => "?path="),
+        ["GET /disclosure/requests"] = Anybody,
+        ["GET /disclosure/requests/new"] = PublicForm,
+        ["POST /disclosure/requests/new"] = PublicForm,
+        ["GET /disclosure/requests/follow"] = PublicForm,
+        ["POST /disclosure/requests/follow"] = PublicForm.With(("Number", "nothing"), ("Code", "nothing")),
+        ["POST /disclosure/requests/follow/correction"] = PublicForm.With(("Ticket", "nothing")),
+        ["POST /disclosure/requests/follow/withdrawal"] = PublicForm.With(("Ticket", "nothing")),
         ["GET /theme/{colour:length(6)}.css"] = Anybody,
         ["GET /assets/{**path}"] = Anybody,
         ["GET /media/{id:guid}/{name}"] = Anybody,
@@ -201,6 +215,16 @@ internal static class AccessTable
         ["GET /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers),
         ["POST /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers).With(("FactsHash", "old"), ("act", "confirm")),
 
+        // Requests for information. Who asks is shown to the one who handles the case, and to the head of the office.
+        ["GET /console/requests"] = For(RequestHandlers),
+        ["GET /console/requests/new"] = For(RequestHandlers),
+        ["POST /console/requests/new"] = For(RequestHandlers).With(("Title", "信息")),
+        ["GET /console/requests/{id:guid}"] = For(RequestHandlers),
+        ["POST /console/requests/{id:guid}/steps"] = For(RequestHandlers).With(("Trigger", "Archive"), ("Version", "999")),
+        ["POST /console/requests/{id:guid}/applicant"] = For([RequestHead], RequestHandlers).With(("Reason", "试验")),
+        ["POST /console/requests/{id:guid}/papers"] =
+            For([RequestHead], RequestHandlers).Naming(place => [("PaperId", Id(place.Paper))]),
+
         // Sites and organisations.
         ["GET /console/sites"] = For(SiteKeepers),
         ["GET /console/sites/new"] = For(Admins),
@@ -278,6 +302,7 @@ internal static class AccessTable
         ("/disclosure/records/", "id", true, place => Id(place.DirectoryEntry)),
         ("/console/channels/", "id", true, place => Id(place.Channel)),
         ("/console/media/", "id", true, place => Id(place.Media)),
+        ("/console/requests/", "id", true, place => Id(place.Request)),
         ("/console/sites/", "id", true, place => Id(place.Site.Id)),
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
         ("/console/staff/", "id", true, place => Id(place.Colleague)),

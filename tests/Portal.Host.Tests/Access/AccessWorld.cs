@@ -49,6 +49,11 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>Grants of the colleague; each is revoked once.</summary>
     public required Queue<Guid> Grants { get; init; }
 
+    /// <summary>A request for information that a colleague handles, and a letter of it.</summary>
+    public required Guid Request { get; init; }
+
+    public required Guid Paper { get; init; }
+
     /// <summary>An entry of the trail about the site.</summary>
     public string Entry { get; init; } = "";
 
@@ -106,6 +111,8 @@ public sealed class AccessWorld : PortalHost
             [Who.CityAdmin] = await Data.Staff(Role.ProvincialAdmin, "yunpu"),
             [Who.ProvincialAdmin] = await Data.Staff(Role.ProvincialAdmin),
             [Who.Auditor] = await Data.Staff(Role.Auditor),
+            [Who.RequestOfficer] = await Data.Staff(Role.RequestOfficer, "yunpu"),
+            [Who.RequestHead] = await Data.Staff(Role.RequestHead, "yunpu"),
         };
         await SqlAsync("delete from host.staff_grants where staff_id = $1", People[Who.NoGrant].Id);
         while (await DrainOutbox() > 0)
@@ -186,6 +193,7 @@ public sealed class AccessWorld : PortalHost
         var waiting = await Desk.Draft(writer, channel);
         await Desk.Write(writer, waiting, ("act", "submit"));
         var colleague = await Data.Staff(Role.Author, site);
+        var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
         return new Place(Site(site))
         {
             Parent = parent,
@@ -202,7 +210,39 @@ public sealed class AccessWorld : PortalHost
             Colleague = colleague.Id,
             Grants = await GrantsAsync(colleague),
             Session = await SessionAsync(colleague.Id),
+            Request = request,
+            Paper = await ValueAsync<Guid>(
+                "select id from disclosure.request_papers where request_id = $1 and kind = 'CorrectionNotice'", request),
         };
+    }
+
+    private static async Task<Guid> RequestAsync(Browser officer)
+    {
+        var page = await officer.Get("/console/requests/new");
+        var taken = await officer.PostRaw("/console/requests/new", new Dictionary<string, string>
+        {
+            ["_token"] = page.Token!,
+            ["FormToken"] = page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!,
+            ["Channel"] = "InPerson",
+            ["Day"] = page.Document.QuerySelector("input[name=Day]")!.GetAttribute("value")!,
+            ["ApplicantKind"] = "NaturalPerson",
+            ["Name"] = "试验人",
+            ["Document"] = "ResidentCard",
+            ["DocumentNumber"] = "990102199001011237",
+            ["Phone"] = "13800000000",
+            ["Address"] = "云岭省云浦市虚拟路1号",
+            ["Title"] = "试验信息",
+            ["Description"] = "请提供试验信息的全部内容。",
+            ["Form"] = "Paper",
+            ["Delivery"] = "Post",
+        });
+        var address = taken.Document.QuerySelector("main a[href^='/console/requests/'].govuk-button")!.GetAttribute("href")!;
+        var asked = await officer.Post(
+            address + "/steps",
+            new() { ["Trigger"] = "AskCorrection", ["Version"] = "1", ["Text"] = "请写明年度。", ["Days"] = "15" },
+            address + "?act=AskCorrection");
+        Assert.Equal(HttpStatusCode.Found, asked.Status);
+        return Guid.Parse(address.Split('/')[^1]);
     }
 
     private async Task<Queue<Guid>> GrantsAsync(Person person)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Directory;
+using Portal.Disclosure.Requests;
 using Portal.Shared.Data;
 
 namespace Portal.Disclosure;
@@ -19,6 +20,12 @@ internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> 
     public DbSet<DocumentMetadata> DocumentMetadata => Set<DocumentMetadata>();
 
     public DbSet<IndexCounter> IndexCounters => Set<IndexCounter>();
+
+    public DbSet<InformationRequest> Requests => Set<InformationRequest>();
+
+    public DbSet<RequestEvent> RequestEvents => Set<RequestEvent>();
+
+    public DbSet<RequestPaper> Papers => Set<RequestPaper>();
 }
 
 internal sealed class DisclosureDbContextFactory() : ModuleDbContextFactory<DisclosureDbContext>(new DisclosureModule());

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Disclosure.Requests;
 using Portal.Shared.Commands;
 using Portal.Shared.Modules;
 using Portal.Shared.Ui;
@@ -26,10 +27,10 @@ public sealed class DisclosureModule : IModule
     public Assembly Assembly => typeof(DisclosureModule).Assembly;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> AppendOnlyTables => ["directory_changes"];
+    public IReadOnlyList<string> AppendOnlyTables => ["directory_changes", "request_events", "request_papers"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(DisclosureSettings)];
+    public IReadOnlyList<Type> Settings => [typeof(DisclosureSettings), typeof(RequestSettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -45,5 +46,6 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<RebuildDirectory>();
         services.AddScoped<IDemoSeed, DemoDirectory>();
         services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
+        services.AddRequests();
     }
 }

@@ -40,7 +40,8 @@ internal sealed class GrantRoleValidator : AbstractValidator<GrantRole>
         RuleFor(form => form.Reason).NotEmpty().WithMessage(_ => text["Grant.Reason.Missing"])
             .MaximumLength(500).WithMessage(_ => text["Reason.Long"]);
         RuleFor(form => form.ChannelId).Null()
-            .When(form => form.Role is Role.SiteManager or Role.ProvincialAdmin or Role.Auditor)
+            .When(form => form.Role is Role.SiteManager or Role.ProvincialAdmin or Role.Auditor
+                or Role.RequestOfficer or Role.RequestHead)
             .WithMessage(_ => text["Grant.Channel.Role"]);
     }
 }

@@ -44,4 +44,10 @@ public enum Permission
 
     /// <summary>Confirm disclosure metadata 信息公开元数据, enter, complete and withdraw directory entries.</summary>
     ManageDisclosure,
+
+    /// <summary>Receive and handle requests for information 依申请公开: steps, drafts, delivery.</summary>
+    HandleRequests,
+
+    /// <summary>Approve extensions, fees and answers to requests for information (Regulation 711 art. 33).</summary>
+    DecideRequests,
 }

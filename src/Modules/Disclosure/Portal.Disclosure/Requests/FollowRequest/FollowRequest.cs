@@ -1,0 +1,97 @@
+using System.Net;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Shared.Actors;
+using Portal.Shared.Calendars;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Settings;
+using Portal.Shared.Sites;
+
+namespace Portal.Disclosure.Requests.FollowRequest;
+
+/// <summary>Where a request is: by number and code, or by the ticket of a page that was opened with them.</summary>
+public sealed record FollowRequest : IRequest<Outcome<FollowedRequest>>, IPublicRequest
+{
+    public string Number { get; init; } = "";
+
+    public string Code { get; init; } = "";
+
+    public string? Ticket { get; init; }
+
+    public IPAddress? Sender { get; init; }
+}
+
+/// <summary>A request as its applicant sees it.</summary>
+public sealed record FollowedRequest(
+    string Number,
+    string Title,
+    string OrganisationName,
+    DateTimeOffset SubmittedAt,
+    RequestState State,
+    DateOnly? ReceivedOn,
+    DateOnly? DueOn,
+    bool Provisional,
+    bool Paused,
+    bool Late,
+    DateOnly? CorrectionDue,
+    DateOnly? FeeDue,
+    IReadOnlyList<FollowedStep> Steps,
+    IReadOnlyList<ClockDay> Days,
+    IReadOnlyList<Letter> Letters,
+    ReplyRow? Outcome,
+    bool MayCorrect,
+    bool MayWithdraw,
+    bool Erased,
+    string Ticket);
+
+/// <summary>A step in plain words.</summary>
+public sealed record FollowedStep(RequestTrigger Trigger, DateOnly Day, string Text);
+
+internal sealed class FollowRequestHandler(
+    DisclosureDbContext db,
+    RequestKeyring keyring,
+    RequestForms forms,
+    RequestThrottle throttle,
+    RequestReader reader,
+    ICurrentSite current,
+    ISettings settings,
+    IStringLocalizer<RequestText> text) : IRequestHandler<FollowRequest, Outcome<FollowedRequest>>
+{
+    public const string Slow = "Slow";
+    private static readonly string Nobody = new('0', 64);
+
+    public async Task<Outcome<FollowedRequest>> Handle(FollowRequest request, CancellationToken cancellationToken)
+    {
+        if (current.Site is not { } site)
+        {
+            return Failure.NotFound;
+        }
+
+        if (request.Ticket is { Length: > 0 } ticket)
+        {
+            return forms.ReadTicket(ticket) is { } id && await reader.FollowedAsync(id, site.Id, cancellationToken) is { } again
+                ? again
+                : Failure.Invalid("", text["Follow.TicketOld"]);
+        }
+
+        var limits = settings.For<RequestSettings>(site.Id);
+        var number = RequestNumber.Normalise(request.Number);
+        var hour = TimeSpan.FromHours(1);
+        if (!await throttle.TakeAsync("look", RequestThrottle.NetworkOf(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)
+            || (number.Length > 0 && !await throttle.TakeAsync("look-number", site.Id + number, limits.LookUpsPerNumberAndHour, hour, cancellationToken)))
+        {
+            return Failure.Invalid(Slow, text["Follow.Slow"]);
+        }
+
+        // The same work and the same answer, whether the number, the code or both are wrong.
+        var hash = await keyring.HashAsync("code", SecretCode.Normalise(request.Code), cancellationToken);
+        var found = await db.Requests.AsNoTracking().Where(row => row.SiteId == site.Id && row.Number == number)
+            .Select(row => new { row.Id, row.CodeHash }).SingleOrDefaultAsync(cancellationToken);
+        var same = System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
+            Convert.FromHexString(hash), Convert.FromHexString(found?.CodeHash ?? Nobody));
+        return same && found is not null && await reader.FollowedAsync(found.Id, site.Id, cancellationToken) is { } view
+            ? view
+            : Failure.Invalid("", text["Follow.Wrong"]);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Requests.FollowRequest;
+using Portal.Shared.Calendars;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Requests;
+
+/// <summary>Reads a case for its applicant.</summary>
+internal sealed class RequestReader(
+    DisclosureDbContext db,
+    RequestCalendars calendars,
+    RequestKeyring keyring,
+    RequestForms forms,
+    IStringLocalizer<RequestText> text,
+    TimeProvider clock)
+{
+    private static readonly PaperKind[] ToApplicant =
+        [PaperKind.CorrectionNotice, PaperKind.ExtensionNotice, PaperKind.FeeNotice, PaperKind.Reply, PaperKind.ClosingNotice];
+
+    private static readonly RequestTrigger[] Inner =
+    [
+        RequestTrigger.Assign, RequestTrigger.AskExtension, RequestTrigger.RefuseExtension, RequestTrigger.ProposeFee,
+        RequestTrigger.RefuseFee, RequestTrigger.Draft, RequestTrigger.SubmitAnswer, RequestTrigger.ReturnAnswer,
+        RequestTrigger.Reveal,
+    ];
+
+    public async Task<FollowedRequest?> FollowedAsync(Guid id, Guid siteId, CancellationToken cancellationToken)
+    {
+        var request = await db.Requests.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id && row.SiteId == siteId, cancellationToken);
+        if (request is null)
+        {
+            return null;
+        }
+
+        var events = await db.RequestEvents.AsNoTracking().Where(row => row.RequestId == id)
+            .OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        List<Letter> letters = [];
+        if (keyring.KeyOf(request) is { } key)
+        {
+            var papers = await db.Papers.AsNoTracking()
+                .Where(row => row.RequestId == id && ToApplicant.Contains(row.Kind))
+                .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+            letters = papers.ConvertAll(paper => RequestFiles.Read<Letter>(key, paper));
+        }
+
+        var found = new RequestCase(request, events, calendars.Of(siteId));
+        var reply = found.Reply;
+        var now = clock.GetUtcNow();
+        return new FollowedRequest(
+            request.Number, request.Title, request.OrganisationName, request.SubmittedAt, StateFor(request.State), found.ReceivedOn,
+            reply?.DoneAt is null ? reply?.DueOn : null, reply?.IsProvisional == true, reply?.IsPaused == true,
+            reply?.IsLate(now) == true, found.CorrectionDue, found.FeeDue,
+            [.. events.Where(row => !Inner.Contains(row.Trigger)).Select(row => new FollowedStep(row.Trigger, row.Day, Words(row)))],
+            reply is null || reply.DoneAt is not null ? [] : DeadlineClock.Explain(reply, found.Calendar, BeijingTime.Date(now)),
+            letters, ReplyRows.Current.Find(request.Outcome),
+            RequestFlow.Find(request.State, RequestTrigger.Correct)?.Allows(Party.Applicant) == true,
+            RequestFlow.Find(request.State, RequestTrigger.Withdraw)?.Allows(Party.Applicant) == true,
+            request.SealedKey is null, forms.NewTicket(id));
+    }
+
+    // How an answer is drafted and approved is the office's own affair.
+    private static RequestState StateFor(RequestState state) =>
+        state is RequestState.Drafting or RequestState.Reviewing ? RequestState.Handling : state;
+
+    private string Words(RequestEvent row) => row.Trigger switch
+    {
+        RequestTrigger.Register => text["Step.Register." + row.State],
+        RequestTrigger.Deliver => text["Step.Deliver", text["Delivery." + row.Facts.GetValueOrDefault("way", "Online")].Value],
+        RequestTrigger.GrantFee => text["Step.GrantFee", row.Facts.GetValueOrDefault("yuan", "")],
+        RequestTrigger.Recount => text["Step.Recount", row.Facts.GetValueOrDefault("from", ""), row.Facts.GetValueOrDefault("to", "")],
+        _ => text["Step." + row.Trigger],
+    };
+}

@@ -1,0 +1,170 @@
+using Portal.Shared.Outcomes;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Requests;
+
+/// <summary>
+/// What must hold for a step besides state and person. Answers a field and the key of a message, or null. The forms of
+/// the case page offer a step only when nothing but its input is missing.
+/// </summary>
+internal static class RequestRules
+{
+    public const int MaximumText = 4000;
+    public const int MaximumNote = 500;
+    private const string Day = nameof(RequestInput.Day);
+
+    // Steps that say nothing of the course of the case.
+    private static readonly RequestTrigger[] Aside = [RequestTrigger.Reveal, RequestTrigger.Recount, RequestTrigger.Assign];
+
+    /// <summary>What stands in the way of a step now, whatever is filled in.</summary>
+    public static string? Hindrance(RequestCase found, RequestTrigger trigger, DateTimeOffset now, Guid? actorId)
+    {
+        var today = BeijingTime.Date(now);
+        return trigger switch
+        {
+            RequestTrigger.AskCorrection when found.Last(RequestTrigger.AskCorrection) is not null => "Rule.CorrectionOnce",
+            RequestTrigger.AskCorrection when found.ReceivedOn is { } received
+                && found.Calendar.CountWorkdays(received, today) > RequestCase.CorrectionNoticeDays => "Rule.CorrectionLate",
+            RequestTrigger.LapseCorrection when found.CorrectionDue is { } due && today <= due => "Rule.CorrectionRuns",
+            RequestTrigger.LapseFee when found.FeeDue is { } due && today <= due => "Rule.FeeRuns",
+            RequestTrigger.AskExtension when found.PendingExtension is not null => "Rule.ExtensionPending",
+            RequestTrigger.AskExtension or RequestTrigger.GrantExtension when IsExtended(found) => "Rule.ExtensionOnce",
+            RequestTrigger.GrantExtension or RequestTrigger.RefuseExtension when found.PendingExtension is null => "Rule.ExtensionNone",
+            // before the first limit passes, or not at all.
+            RequestTrigger.AskExtension or RequestTrigger.GrantExtension when found.Reply?.IsLate(now) == true => "Rule.ExtensionLate",
+            RequestTrigger.ProposeFee when found.PendingFee is not null => "Rule.FeePending",
+            RequestTrigger.ProposeFee when found.Last(RequestTrigger.GrantFee) is not null => "Rule.FeeOnce",
+            RequestTrigger.GrantFee or RequestTrigger.RefuseFee when found.PendingFee is null => "Rule.FeeNone",
+            RequestTrigger.SubmitAnswer when found.PendingExtension is not null => "Rule.ExtensionPending",
+            RequestTrigger.ApproveAnswer or RequestTrigger.ReturnAnswer
+                when actorId is { } actor && found.Drafters.Contains(actor) => "Rule.OwnDraft",
+            RequestTrigger.GrantExtension or RequestTrigger.RefuseExtension
+                when actorId is { } actor && found.PendingExtension?.ActorId == actor => "Rule.OwnProposal",
+            RequestTrigger.GrantFee or RequestTrigger.RefuseFee
+                when actorId is { } actor && found.PendingFee?.ActorId == actor => "Rule.OwnProposal",
+            _ => null,
+        };
+    }
+
+    /// <summary>What is wrong with what was filled in.</summary>
+    public static IEnumerable<FieldError> Faults(RequestCase found, RequestInput input, DateTimeOffset now, Func<string, string> text)
+    {
+        var today = BeijingTime.Date(now);
+        var day = input.Day ?? today;
+        if (day > today)
+        {
+            yield return new FieldError(Day, text("Fault.DayAhead"));
+        }
+        else if (day < found.Events.Where(row => !Aside.Contains(row.Trigger)).Max(row => row.Day))
+        {
+            yield return new FieldError(Day, text("Fault.DayBefore"));
+        }
+
+        if (!PublicText.Fits(input.Note, MaximumNote))
+        {
+            yield return new FieldError(nameof(input.Note), text("Fault.NoteLong"));
+        }
+
+        foreach (var field in new[] { (nameof(input.Text), input.Text), (nameof(input.Grounds), input.Grounds), (nameof(input.Content), input.Content) })
+        {
+            if (!PublicText.Fits(field.Item2, MaximumText))
+            {
+                yield return new FieldError(field.Item1, text("Fault.TextLong"));
+            }
+        }
+
+        foreach (var fault in Missing(found, input))
+        {
+            yield return new FieldError(fault.Field, text(fault.Key));
+        }
+    }
+
+    private static IEnumerable<(string Field, string Key)> Missing(RequestCase found, RequestInput input)
+    {
+        switch (input.Trigger)
+        {
+            case RequestTrigger.AskCorrection:
+                if (input.Text.Length == 0)
+                {
+                    yield return (nameof(input.Text), "Fault.CorrectionText");
+                }
+
+                if (input.Days is < 5 or > 60)
+                {
+                    yield return (nameof(input.Days), "Fault.CorrectionDays");
+                }
+
+                break;
+            case RequestTrigger.Correct when input.Text.Length == 0:
+                yield return (nameof(input.Text), "Fault.CorrectText");
+                break;
+            case RequestTrigger.Consult:
+                if (input.Party.Length is 0 or > 100)
+                {
+                    yield return (nameof(input.Party), "Fault.Party");
+                }
+
+                break;
+            case RequestTrigger.EndConsultation when input.Note.Length == 0:
+                yield return (nameof(input.Note), "Fault.ConsultationResult");
+                break;
+            case RequestTrigger.AskExtension when input.Text.Length == 0:
+                yield return (nameof(input.Text), "Fault.ExtensionReason");
+                break;
+            case RequestTrigger.RefuseExtension or RequestTrigger.RefuseFee or RequestTrigger.ReturnAnswer or RequestTrigger.LapseCorrection
+                when input.Note.Length == 0:
+                yield return (nameof(input.Note), "Fault.Reason");
+                break;
+            case RequestTrigger.ProposeFee:
+                if (input.Units is < 1 or > 100_000 || ProcessingFee.Of(input.FeeMode, input.Units, found.ReceivedOn ?? default) == 0)
+                {
+                    yield return (nameof(input.Units), "Fault.Units");
+                }
+
+                break;
+            case RequestTrigger.Draft:
+                foreach (var fault in DraftFaults(found, input))
+                {
+                    yield return fault;
+                }
+
+                break;
+            case RequestTrigger.Deliver when input.Proof.Length > 100:
+                yield return (nameof(input.Proof), "Fault.Proof");
+                break;
+            case RequestTrigger.Assign when input.HandlerId is null:
+                yield return (nameof(input.HandlerId), "Fault.Handler");
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Field, string Key)> DraftFaults(RequestCase found, RequestInput input)
+    {
+        var row = ReplyRows.Current.Answers.FirstOrDefault(row => row.Code == input.Outcome);
+        if (row is null)
+        {
+            yield return (nameof(input.Outcome), "Fault.Outcome");
+            yield break;
+        }
+
+        if (row.Requires == "correction" && found.Last(RequestTrigger.Correct) is null)
+        {
+            yield return (nameof(input.Outcome), "Fault.OutcomeUncorrected");
+        }
+
+        if (row.Grounds && input.Grounds.Length == 0)
+        {
+            yield return (nameof(input.Grounds), "Fault.Grounds");
+        }
+
+        if (row.Group is "open" or "partial" && input.Content.Length == 0)
+        {
+            yield return (nameof(input.Content), "Fault.Content");
+        }
+    }
+
+    // A correction starts the time anew, and with it the one extension.
+    private static bool IsExtended(RequestCase found) =>
+        found.Events.LastOrDefault(row => row.Trigger is RequestTrigger.GrantExtension or RequestTrigger.Correct or RequestTrigger.Pay)
+            ?.Trigger == RequestTrigger.GrantExtension;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Requests.Demo;
+using Portal.Shared.Commands;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Requests;
+
+internal static class RequestServices
+{
+    public static void AddRequests(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestCalendars>();
+        services.AddSingleton<RequestForms>();
+        services.AddScoped<RequestKeyring>();
+        services.AddScoped<RequestThrottle>();
+        services.AddScoped<RequestFiles>();
+        services.AddScoped<RequestLetters>();
+        services.AddScoped<RequestWriter>();
+        services.AddScoped<RequestIntake>();
+        services.AddScoped<RequestReader>();
+        services.AddScoped<RequestScope>();
+        services.AddScoped<RequestCounts>();
+        services.AddScoped<IConsoleMenu, RequestMenu>();
+        services.AddScoped<ITodayCards, RequestCards>();
+        services.AddScoped<IDemoSeed, DemoRequests>();
+    }
+}

@@ -1,0 +1,46 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Portal.Disclosure.Requests.ReadRequest;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Requests.TakeStep;
+
+/// <summary>Takes the forms of a case's page.</summary>
+internal sealed class TakeStepEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapConsoleForm("/console/requests/{id:guid}/steps", AnswerAsync);
+
+    private static async Task<IResult> AnswerAsync(
+        Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken)
+    {
+        var input = new RequestInput
+        {
+            Trigger = form.Named<RequestTrigger>("Trigger"),
+            Version = form.Number("Version"),
+            Day = form.Day("Day"),
+            Note = form.Text("Note"),
+            Text = form.Text("Text"),
+            Days = form.Number("Days"),
+            Party = form.Text("Party"),
+            OtherAgency = form.Text("PartyKind") == "agency",
+            FeeMode = form.Named<FeeMode>("FeeMode"),
+            Units = form.Number("Units"),
+            Outcome = form.Text("Outcome"),
+            Grounds = form.Text("Grounds"),
+            Content = form.Text("Content"),
+            Way = form.Named<DeliveryWay>("Way"),
+            Proof = form.Text("Proof"),
+            HandlerId = Guid.TryParse(form.Text("HandlerId"), out var colleague) ? colleague : null,
+        };
+        var taken = await sender.Send(new TakeStep(id, input), cancellationToken);
+        return taken.Succeeded
+            ? Results.LocalRedirect($"/console/requests/{id}?done={taken.Value}")
+            : taken.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
+                ? await ReadRequestEndpoint.AnswerAsync(id, null, null, input, taken.Failure, sender, cancellationToken)
+                : taken.Failure.Page();
+    }
+}
