@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Npgsql;
+using Portal.Publishing.Documents;
+using Portal.Testing;
+
+namespace Portal.Disclosure.Tests.Directory;
+
+/// <summary>What the public finds, over HTTP and without JavaScript.</summary>
+public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<DisclosureHost>
+{
+    [Fact]
+    public async Task The_platform_links_to_what_is_there_and_names_all_fifteen_items()
+    {
+        await host.Entry(await host.Channel());
+        using var visitor = host.Visitor();
+        var page = await visitor.Get("/disclosure");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(15, page.Document.QuerySelectorAll(".p-items__item").Length);
+        Assert.Single(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=01']"));
+        Assert.Empty(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=14']"));
+        Assert.DoesNotContain("依申请公开", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("云政办发〔2026〕707号")]
+    [InlineData("云政办发[2026]707号")]
+    [InlineData("云政办发【2026】第0707号")]
+    [InlineData("云政办发（２０２６）７０７号")]
+    public async Task A_number_is_found_in_any_spelling(string typed)
+    {
+        var title = "关于编号试验的通知" + typed.Length + typed[4];
+        await host.Entry(await host.Channel("jyt"), edition =>
+        {
+            edition.Title = title;
+            edition.Fields["documentNumber"] = "云政办发〔2026〕707号";
+        });
+        using var visitor = host.Visitor("jyt");
+        Assert.Contains(title, await Titles(visitor, "?number=" + Uri.EscapeDataString(typed)));
+    }
+
+    [Fact]
+    public async Task The_directory_is_narrowed_and_searched_and_every_choice_is_a_link()
+    {
+        var channel = await host.Channel("lanqiao");
+        var road = await host.Entry(channel, edition =>
+        {
+            edition.Title = "关于修缮滨河步道的通知";
+            edition.Fields["subject"] = "工业、交通/公路";
+        });
+        var school = await host.Entry(channel, edition =>
+        {
+            edition.Title = "关于课后托管的意见";
+            edition.Fields["genre"] = "意见";
+            edition.Fields["validity"] = "amended";
+        });
+        using var visitor = host.Visitor("lanqiao");
+
+        Assert.Equal([school.Title, road.Title], await Titles(visitor, ""));
+        Assert.Equal([road.Title], await Titles(visitor, "?subject=07"));
+        Assert.Equal([road.Title], await Titles(visitor, "?subject=0707"));
+        Assert.Equal([school.Title], await Titles(visitor, "?genre=07"));
+        Assert.Equal([school.Title], await Titles(visitor, "?validity=amended"));
+        Assert.Equal([road.Title], await Titles(visitor, "?q=" + Uri.EscapeDataString("滨河步道")));
+        Assert.Equal([], await Titles(visitor, "?q=" + Uri.EscapeDataString("滨河步道") + "&genre=07"));
+        Assert.Equal([road.Title], await Titles(visitor, "?index=" + Uri.EscapeDataString(road.IndexNumber)));
+        Assert.Equal(2, (await Titles(visitor, "?year=" + road.Year)).Count);
+        Assert.Empty(await Titles(visitor, "?from=2027-01-01"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/disclosure/directory?subject=9999")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/disclosure/directory?site=jyt")).Status);
+
+        // A site above has them in its lists; one beside it has not.
+        using var above = host.Visitor("yunpu");
+        Assert.Contains(road.Title, await Titles(above, ""));
+        using var beside = host.Visitor("jyt");
+        Assert.DoesNotContain(road.Title, await Titles(beside, ""));
+        Assert.Equal(HttpStatusCode.NotFound, (await beside.Get("/disclosure/records/" + road.Id)).Status);
+
+        var page = await visitor.Get("/disclosure/directory?genre=07");
+        Assert.Equal("true", page.Document.QuerySelector("a[href='/disclosure/directory?genre=07']")!.GetAttribute("aria-current"));
+        Assert.NotNull(page.Document.QuerySelector("input[type=hidden][name=genre][value='07']"));
+    }
+
+    [Fact]
+    public async Task Pages_lead_through_the_whole_list_and_back()
+    {
+        var site = await host.Data.Site("zhang" + Guid.CreateVersion7().ToString("N")[^6..]);
+        var channel = await host.Channel(site.Key);
+        List<string> all = [];
+        for (var i = 0; i < 45; i++)
+        {
+            all.Insert(0, (await host.Publish(channel)).Title);
+        }
+
+        await host.DrainOutbox();
+        using var visitor = host.Visitor(site.Key);
+        foreach (var search in new[] { "", "?q=" + Uri.EscapeDataString("方案") })
+        {
+            List<string> seen = [];
+            var address = "/disclosure/directory" + search;
+            string? last = null;
+            while (address is not null)
+            {
+                var page = await visitor.Get(address);
+                seen.AddRange(TitlesOf(page));
+                last = page.Document.QuerySelector("a[rel=prev]")?.GetAttribute("href");
+                address = page.Document.QuerySelector("a[rel=next]")?.GetAttribute("href");
+            }
+
+            Assert.Equal(all, seen);
+            Assert.Equal(all.Skip(20).Take(20), TitlesOf(await visitor.Get(last!)));
+        }
+    }
+
+    [Fact]
+    public async Task A_record_shows_its_metadata_its_text_and_its_relations_from_both_sides()
+    {
+        var channel = await host.Channel();
+        var old = await host.Entry(channel, edition =>
+        {
+            edition.Title = "关于旧办法的通知";
+            edition.Fields["documentNumber"] = "云政发〔2020〕3号";
+            edition.Fields["validity"] = "repealed";
+            edition.Fields["repealedOn"] = "2026-02-01";
+            edition.Fields["repealedBy"] = "云政发[2026]801号";
+        });
+        var renewed = await host.Entry(channel, edition =>
+        {
+            edition.Title = "关于新办法的通知";
+            edition.Fields["documentNumber"] = "云政发〔2026〕801号";
+        });
+        using var visitor = host.Visitor();
+
+        var page = await visitor.Get("/disclosure/records/" + old.Id);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var table = page.Document.QuerySelector(".p-metadata")!.TextContent;
+        Assert.Contains(old.IndexNumber, table, StringComparison.Ordinal);
+        Assert.Contains("科技、教育/教育", table, StringComparison.Ordinal);
+        Assert.Contains("正文第二段。", page.Document.QuerySelector(".p-body")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("该文件已废止", page.Document.QuerySelector(".p-banner__title")!.TextContent);
+        Assert.Equal("关于新办法的通知", page.Document.QuerySelector($".p-related a[href='/disclosure/records/{renewed.Id}']")!.TextContent);
+        Assert.Equal(old.IndexNumber, page.Document.QuerySelector("meta[name=Identifier]")!.GetAttribute("content"));
+
+        var other = await visitor.Get("/disclosure/records/" + renewed.Id);
+        Assert.Equal("废止", other.Document.QuerySelector(".p-related__item .p-tag")!.TextContent);
+        Assert.Single(other.Document.QuerySelectorAll($".p-related a[href='/disclosure/records/{old.Id}']"));
+    }
+
+    [Fact]
+    public async Task A_record_is_downloaded_as_text()
+    {
+        var entry = await host.Entry(await host.Channel());
+        using var visitor = host.Visitor();
+        var answer = await visitor.Get($"/disclosure/records/{entry.Id}.txt");
+        Assert.Equal("text/plain; charset=utf-8", answer.Header("Content-Type"));
+        Assert.StartsWith("attachment", answer.Header("Content-Disposition"), StringComparison.Ordinal);
+        Assert.Contains("索引号：" + entry.IndexNumber, answer.Text, StringComparison.Ordinal);
+        Assert.Contains("正文第一段。", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_record_answers_with_a_tombstone_and_leaves_the_lists_at_once()
+    {
+        var channel = await host.Channel("yunpu");
+        var entry = await host.Entry(channel, edition => edition.Title = "关于撤下试验的通知");
+        using var visitor = host.Visitor("yunpu");
+        Assert.Contains(entry.Title, await Titles(visitor, ""));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/disclosure/records/" + entry.Id)).Status);
+
+        await host.Entry(
+            channel,
+            edition =>
+            {
+                edition.Unpublishing = UnpublishingKind.Gone;
+                edition.UnpublishingReason = "数据有误。";
+            },
+            entry.DocumentId);
+
+        var stone = await visitor.Get("/disclosure/records/" + entry.Id);
+        Assert.Equal(HttpStatusCode.Gone, stone.Status);
+        var text = stone.Document.QuerySelector("main")!.TextContent;
+        Assert.Contains(entry.IndexNumber, text, StringComparison.Ordinal);
+        Assert.Contains("数据有误。", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("正文", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(entry.Title, await Titles(visitor, ""));
+        Assert.Equal(["关于撤下试验的通知"], await Titles(visitor, "?index=" + Uri.EscapeDataString(entry.IndexNumber)));
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.Get($"/disclosure/records/{entry.Id}.txt")).Status);
+    }
+
+    [Fact]
+    public async Task Feeds_tell_the_newest_entries()
+    {
+        var entry = await host.Entry(await host.Channel(), edition => edition.Title = "关于订阅试验的通知");
+        using var visitor = host.Visitor();
+        var atom = await visitor.Get("/disclosure/feed.xml");
+        Assert.Equal("application/atom+xml; charset=utf-8", atom.Header("Content-Type"));
+        Assert.Contains($"urn:uuid:{entry.Id}", atom.Text, StringComparison.Ordinal);
+        var json = JsonDocument.Parse((await visitor.Get("/disclosure/feed.json")).Text).RootElement;
+        Assert.Contains(json.GetProperty("items").EnumerateArray(), item => item.GetProperty("title").GetString() == entry.Title);
+    }
+
+    [Fact]
+    public async Task A_page_costs_one_or_two_round_trips_however_much_it_shows()
+    {
+        var channel = await host.Channel("jyt");
+        var entry = await host.Entry(channel);
+        for (var i = 0; i < 22; i++)
+        {
+            await host.Publish(channel);
+        }
+
+        await host.DrainOutbox();
+        using var visitor = host.Visitor("jyt");
+        foreach (var (path, most) in new Dictionary<string, int>
+        {
+            ["/disclosure/directory"] = 1,
+            ["/disclosure/directory?q=" + Uri.EscapeDataString("通知")] = 1,
+            ["/disclosure/records/" + entry.Id] = 1,
+            ["/disclosure"] = 1,
+            ["/disclosure/feed.xml"] = 1,
+        })
+        {
+            await visitor.Get("/~large" + path);
+            var count = await CountAsync(() => visitor.Get(path));
+            Assert.True(count >= 1 && count <= most, $"{path} took {count}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> Titles(Browser visitor, string query)
+    {
+        var page = await visitor.Get("/disclosure/directory" + query);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        return TitlesOf(page);
+    }
+
+    private static List<string> TitlesOf(Answer page) =>
+        [.. page.Document.QuerySelectorAll(".p-results__title").Select(title => title.TextContent.Trim())];
+
+    // Batches of the module; the poll for settings and sites of the set-up reads other schemas.
+    private async Task<int> CountAsync(Func<Task> work)
+    {
+        var database = new NpgsqlConnectionStringBuilder(host.OwnerConnection).Database;
+        var count = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("db.namespace"), database)
+                    && activity.GetTagItem("db.query.text") is string sql
+                    && sql.Contains("disclosure.", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref count);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await work();
+        return count;
+    }
+}

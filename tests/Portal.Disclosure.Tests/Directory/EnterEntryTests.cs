@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Directory;
+using Portal.Shared.Actors;
+
+namespace Portal.Disclosure.Tests.Directory;
+
+/// <summary>Entries that staff enter, change, withdraw and list again, through the forms that they use.</summary>
+public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<DisclosureHost>
+{
+    private static readonly Dictionary<string, string> Form = new()
+    {
+        ["title"] = "云岭省2026年省级财政预算",
+        ["writtenOn"] = "2026-01-05",
+        ["publisher"] = "云岭省人民政府",
+        ["subject"] = "0401",
+        ["kind"] = "information",
+        ["openness"] = "proactive",
+        ["statutoryItem"] = "07",
+        ["Body"] = "预算说明。\n第二段。",
+    };
+
+    [Fact]
+    public async Task An_entry_is_made_changed_withdrawn_and_listed_again_and_each_step_is_a_decision()
+    {
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        var entered = await keeper.Post("/console/disclosure/entries/new", Form);
+        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
+        var path = entered.Location!.Split('?')[0];
+        var id = Guid.Parse(path.Split('/')[^1]);
+        await host.DrainOutbox();
+        using var visitor = host.Visitor();
+        var shown = await visitor.Get("/disclosure/records/" + id);
+        Assert.Contains("第二段。", shown.Document.QuerySelector(".p-body")!.TextContent, StringComparison.Ordinal);
+
+        var edited = await keeper.Post(path, new(Form) { ["title"] = "云岭省2026年省级预算", ["Version"] = "1" });
+        Assert.True(edited.Status == HttpStatusCode.Redirect, string.Join('\n', edited.Errors));
+        var stale = await keeper.Post(path, new(Form) { ["Version"] = "1" });
+        Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+
+        var unexplained = await keeper.Post(path + "/withdrawal", new() { ["Version"] = "2", ["Reason"] = " " }, path);
+        Assert.Equal(["请填写原因。"], unexplained.Errors);
+        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path + "/withdrawal", new() { ["Version"] = "2", ["Reason"] = "口径有误" }, path)).Status);
+        await host.DrainOutbox();
+        var stone = await visitor.Get("/disclosure/records/" + id);
+        Assert.Equal(HttpStatusCode.Gone, stone.Status);
+        Assert.Contains("口径有误", stone.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path + "/listing", new() { ["Version"] = "3", ["Reason"] = "已更正" }, path)).Status);
+
+        var entry = await host.Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.Id == id));
+        Assert.Equal((EntryState.Listed, 4, "07"), (entry.State, entry.Version, entry.StatutoryItem));
+        var actions = await host.Read(async db => (await db.Outbox.AsNoTracking()
+            .Where(row => row.Type == "Portal.Shared.Decisions.DecisionTaken")
+            .OrderBy(row => row.Id).Select(row => row.Payload).ToListAsync())
+            .Where(payload => payload.Contains(id.ToString(), StringComparison.Ordinal))
+            .Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("action").GetString()));
+        Assert.Equal(
+            ["disclosure.entry.entered", "disclosure.entry.edited", "disclosure.entry.withdrawn", "disclosure.entry.relisted"],
+            actions);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_at_its_field_and_what_was_typed_stays()
+    {
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        var answer = await keeper.Post(
+            "/console/disclosure/entries/new", new() { ["title"] = "只有名称", ["writtenOn"] = "2999-01-01", ["kind"] = "normative" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("成文日期“2999-01-01”晚于今天，请核对。", answer.Errors);
+        Assert.Contains("请填写发布机构。", answer.Errors);
+        Assert.Contains("请填写文号：行政规范性文件应当有文号。", answer.Errors);
+        Assert.Contains("请填写正文，或者填写在线链接。", answer.Errors);
+        Assert.Equal("只有名称", answer.Document.QuerySelector("#title")!.GetAttribute("value"));
+        Assert.False(await host.Read(db => db.Entries.AnyAsync(entry => entry.Title == "只有名称")));
+    }
+
+    [Fact]
+    public async Task A_number_from_elsewhere_stays_as_it_is_and_is_never_used_twice()
+    {
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        var number = "01527918X-2020-" + Random.Shared.Next(100000, 999999).ToString(CultureInfo.InvariantCulture);
+        var first = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["IndexNumber"] = number });
+        Assert.Equal(HttpStatusCode.Redirect, first.Status);
+        var entry = await host.Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.IndexNumber == number));
+        Assert.Equal("dashed", entry.IndexScheme);
+        var second = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["IndexNumber"] = number });
+        Assert.Equal([$"索引号{number}已经使用，索引号不得重复。"], second.Errors);
+    }
+
+    [Fact]
+    public async Task Staff_find_the_entries_that_lack_an_element()
+    {
+        var site = await host.Data.Site("que" + Guid.CreateVersion7().ToString("N")[^6..]);
+        var channel = await host.Channel(site.Key);
+        await host.Entry(channel, edition => edition.Title = "要素齐全的通知");
+        var lacking = await host.Entry(channel, edition =>
+        {
+            edition.Title = "没有主题的通知";
+            edition.Fields.Remove("subject");
+        });
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager, site.Key));
+
+        var list = await keeper.Get("/console/disclosure/entries?missing=subject");
+        Assert.Equal(["没有主题的通知"], list.Document.QuerySelectorAll("tbody th").Select(cell => cell.TextContent.Trim()));
+        Assert.Contains("缺主题分类（1条）", list.Document.QuerySelector("select[name=missing]")!.TextContent, StringComparison.Ordinal);
+
+        var path = $"/console/disclosure/documents/{lacking.DocumentId}";
+        var page = await keeper.Get(path);
+        var form = new Dictionary<string, string>
+        {
+            ["Version"] = page.Document.QuerySelector("input[name=Version]")!.GetAttribute("value")!,
+            ["FactsHash"] = page.Document.QuerySelector("input[name=FactsHash]")!.GetAttribute("value")!,
+            ["subject"] = "0207",
+            ["fiveOpenness"] = "service",
+            ["act"] = "confirm",
+        };
+        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path, form)).Status);
+        var entry = await host.EntryOf(lacking.DocumentId!.Value);
+        Assert.Equal(("0207", "service", 2), (entry.Subject, entry.FiveOpenness, entry.Version));
+        Assert.Empty(entry.Missing);
+    }
+}
