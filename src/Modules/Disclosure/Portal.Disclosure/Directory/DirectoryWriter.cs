@@ -266,6 +266,7 @@ internal sealed class DirectoryWriter(
 
         grams.Add(EntryTags.OfSite(entry.SiteId));
         grams.Add(EntryTags.OfYear(entry.Year));
+        grams.Add(EntryTags.OfQuarter(entry.PublishedAt));
         AddTag(grams, entry.Subject, EntryTags.OfSubject);
         AddTag(grams, entry.SubjectClass, EntryTags.OfSubject);
         AddTag(grams, entry.Genre, EntryTags.OfGenre);

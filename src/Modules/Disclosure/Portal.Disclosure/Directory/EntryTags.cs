@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Directory;
 
@@ -16,6 +17,14 @@ internal static class EntryTags
     public static string OfSite(Guid siteId) => "#o" + siteId.ToString("N");
 
     public static string OfYear(int year) => "#y" + year.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The quarter of publication, some quarters on: the window in which a search looks first.</summary>
+    public static string OfQuarter(DateTimeOffset publishedAt, int on = 0)
+    {
+        var day = BeijingTime.In(publishedAt);
+        var quarter = (day.Year * 4) + ((day.Month - 1) / 3) + on;
+        return "#q" + quarter.ToString(CultureInfo.InvariantCulture);
+    }
 
     public static string OfSubject(string code) => "#u" + code;
 

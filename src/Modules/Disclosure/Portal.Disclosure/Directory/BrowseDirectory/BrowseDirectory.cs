@@ -113,10 +113,10 @@ internal sealed class BrowseDirectoryHandler(DirectoryData data, ISites sites, T
         }
         else if (ExpressionOf(request) is { } expression)
         {
-            // The newest years first, within the index: there a frequent word has enough hits, and a word that has not is
-            // rare enough to be read through.
-            var year = BeijingTime.In(request.Cursor?.At ?? now).Year;
-            var near = $"{expression} & ({Grams.Quote(EntryTags.OfYear(year))} | {Grams.Quote(EntryTags.OfYear(backwards ? year + 1 : year - 1))})";
+            // The two quarters beside the place first, within the index: there a frequent word has enough hits, and a
+            // word that has not is rare enough to be read through.
+            var at = request.Cursor?.At ?? now;
+            var near = $"{expression} & ({Grams.Quote(EntryTags.OfQuarter(at))} | {Grams.Quote(EntryTags.OfQuarter(at, backwards ? 1 : -1))})";
             var rest = Days(sql, request, "e") + Beside(sql, request.Cursor, "e.id");
             sql.Text =
                 $"""
