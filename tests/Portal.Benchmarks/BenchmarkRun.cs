@@ -15,6 +15,7 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
     private const int Dropped = 256;
     private const int Searches = 300;
     private const int Decisions = 4_000;
+    private const int OpenDeadlines = 200_000;
 
     // Nothing fits: every request renders. Locking and the key of the cache stay in the path.
     private const string NoPageCache = "--Portal:PageCacheBytes=1";
@@ -75,6 +76,11 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         if (options.Wants("audit"))
         {
             await MeasureTrailAsync(files, cancellation);
+        }
+
+        if (options.Wants("deadlines"))
+        {
+            await MeasureDeadlinesAsync(files, cancellation);
         }
 
         if (options.Wants("search-large"))
@@ -329,6 +335,32 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         }
     }
 
+    // Every due date is off, as after a notice that moves all of them: each row is written.
+    private async Task MeasureDeadlinesAsync(HostFiles files, CancellationToken cancellation)
+    {
+        Note("deadlines");
+        await using var database = Database();
+        await using (var fill = database.CreateCommand(
+            $"""
+            delete from disclosure.openness_items where calendar = 'measured';
+            insert into disclosure.openness_items
+              (id, site_id, kind, subject_id, title, started_at, due_at, is_provisional, calendar)
+            select gen_random_uuid(), sites[1 + n % cardinality(sites)], (array['Normative', 'Disclosure'])[1 + n % 2],
+              gen_random_uuid(), 'measured', timestamptz '2025-12-01 00:00:00+08' + make_interval(days => n % 350),
+              timestamptz '2024-01-01 00:00:00+08', false, 'measured'
+            from generate_series(1, {OpenDeadlines}) n, (select array_agg(id order by id) sites from host.sites) owners;
+            analyze disclosure.openness_items
+            """))
+        {
+            await fill.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var said = Recomputed().Match(await HostProcess.CommandAsync(files, cancellation, "openness", "recompute"));
+        Add($"recompute {OpenDeadlines:N0} open deadlines, s",
+            said.Success ? Show(double.Parse(said.Groups[3].Value, CultureInfo.InvariantCulture) / 1_000) : "failed",
+            said.Success ? $"{said.Groups[2].Value} moved" : "", "< 10");
+    }
+
     private async Task MeasureTrailAsync(HostFiles files, CancellationToken cancellation)
     {
         Note("audit");
@@ -523,6 +555,9 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
 
     private static string Show(double value) =>
         value.ToString(value < 100 ? "0.#" : "0", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(\d+) open items read anew, (\d+) moved, in (\d+) ms")]
+    private static partial Regex Recomputed();
 
     [GeneratedRegex(@"Imported (\d+).*\((\d+) a second\)")]
     private static partial Regex Imported();

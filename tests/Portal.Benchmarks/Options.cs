@@ -12,8 +12,8 @@ internal sealed record Options(
 
           dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
 
-          names               start cached memory fresh search recovery import publish audit (these when
-                              none is named), search-large
+          names               start cached memory fresh search recovery import publish audit deadlines
+                              (these when none is named), search-large
           --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
           --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
           --publications N    how many documents publish takes through the reviews (200)
@@ -27,7 +27,7 @@ internal sealed record Options(
         Portal__DataPath). nginx and wrk are Debian's packages. All load goes to 127.0.0.1.
         """;
 
-    private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit"];
+    private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines"];
     private static readonly string[] OnlyWhenNamed = ["search-large"];
 
     public bool Wants(params ReadOnlySpan<string> names)

@@ -42,7 +42,8 @@ public class DisclosureHost : PortalHost
 
     /// <summary>Publishes a policy, or the next edition of <paramref name="document"/>; its fact waits in the outbox.</summary>
     internal Task<Edition> Publish(
-        Channel channel, Action<Edition>? change = null, Guid? document = null, string type = "policy") =>
+        Channel channel, Action<Edition>? change = null, Guid? document = null, string type = "policy",
+        Guid? batch = null) =>
         Use<IServiceProvider, Edition>(async services =>
         {
             var db = services.GetRequiredService<PublishingDbContext>();
@@ -75,6 +76,7 @@ public class DisclosureHost : PortalHost
                     ["subject"] = "科技、教育/教育",
                     ["genre"] = "通知",
                 },
+                ImportBatchId = batch,
                 CreatedAt = now,
                 UpdatedAt = now,
             };

@@ -73,6 +73,7 @@ internal static class AccessTable
         [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead];
 
     private static readonly Who[] Writers = [Author, ChannelEditor];
+    private static readonly Who[] Answerable = [Author, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] Releasers = [Releaser];
     private static readonly Who[] ChannelKeepers = [ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] SiteKeepers = [SiteManager, CityAdmin, ProvincialAdmin];
@@ -277,6 +278,14 @@ internal static class AccessTable
         ["POST /console/calendars/{region}/{year:int}/days"] = For(Admins).With(("Title", "通知")),
         ["POST /console/calendars/{region}/versions"] = For(Admins).With(("Year", "2026"), ("Reason", "试验")),
 
+        // Time limits of openness, and plans of interpretations.
+        ["GET /console/disclosure/openness"] = For(Staff),
+        ["GET /console/disclosure/openness/{item:guid}"] = For(Staff),
+        ["POST /console/disclosure/openness/{item:guid}/reasons"] = For(Answerable, Staff).With(("Reason", "试验")),
+        ["GET /console/disclosure/interpretations/{document:guid}"] = For(Staff),
+        ["POST /console/disclosure/interpretations/{document:guid}"] =
+            For(Answerable, Staff).With(("Number", "0"), ("Needed", "no"), ("Reason", "试验")),
+
         // The trail.
         ["GET /console/audit/entries"] = For(TrailReaders),
         ["GET /console/audit/entries/{index:long:min(0)}"] = For(TrailReaders),
@@ -300,6 +309,8 @@ internal static class AccessTable
         ("/console/disclosure/entries/", "id", true, place => Id(place.DirectoryEntry)),
         ("/console/disclosure/documents/", "id", true, place => Id(place.Document)),
         ("/disclosure/records/", "id", true, place => Id(place.DirectoryEntry)),
+        ("/console/disclosure/openness/", "item", true, place => Id(place.TimeLimit)),
+        ("/console/disclosure/interpretations/", "document", true, place => Id(place.Document)),
         ("/console/channels/", "id", true, place => Id(place.Channel)),
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/requests/", "id", true, place => Id(place.Request)),

@@ -34,6 +34,9 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>An edition that waits for its first review.</summary>
     public required Guid Waiting { get; init; }
 
+    /// <summary>Something that should have been public by now.</summary>
+    public required Guid TimeLimit { get; init; }
+
     /// <summary>A picture of the live edition.</summary>
     public required Guid Media { get; init; }
 
@@ -204,6 +207,7 @@ public sealed class AccessWorld : PortalHost
             Path = $"top-{site}/below/notice",
             Draft = await Desk.Draft(writer, channel),
             Waiting = waiting,
+            TimeLimit = await TimeLimitAsync(Site(site).Id),
             Media = media,
             DirectoryEntry = await Desk.DirectoryEntry(manager),
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
@@ -243,6 +247,18 @@ public sealed class AccessWorld : PortalHost
             address + "?act=AskCorrection");
         Assert.Equal(HttpStatusCode.Found, asked.Status);
         return Guid.Parse(address.Split('/')[^1]);
+    }
+
+    private async Task<Guid> TimeLimitAsync(Guid site)
+    {
+        var id = Guid.CreateVersion7();
+        await SqlAsync(
+            """
+            insert into disclosure.openness_items (id, site_id, kind, subject_id, title, started_at, due_at, is_provisional, calendar)
+            values ($1, $2, 'Disclosure', $3, '关于试验的公告', now() - interval '90 days', now() - interval '9 days', false, 'test')
+            """,
+            id, site, Guid.CreateVersion7());
+        return id;
     }
 
     private async Task<Queue<Guid>> GrantsAsync(Person person)

@@ -82,6 +82,7 @@ public sealed class DisclosureGateTests(ReviewHost host)
         await host.Change(team.Author, draft, [("bodyText", "正文第一段。"), .. Facts]);
         var submitted = await host.Submit(team.Author, draft.Id);
         Assert.True(submitted.Status == HttpStatusCode.Redirect, string.Join('\n', submitted.Errors));
+        await host.Plan(team.Author, draft);
         await host.Decide(team.First, draft.Id);
         await host.Decide(team.Second, draft.Id);
         return await host.Edition(draft.Id);

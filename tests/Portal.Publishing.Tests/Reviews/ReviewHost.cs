@@ -71,6 +71,15 @@ public class ReviewHost : WritingHost
         return await Edition(edition.Id);
     }
 
+    /// <summary>The plan without which a policy does not enter the third review: it needs no interpretation.</summary>
+    internal async Task Plan(Person author, Edition edition)
+    {
+        var answer = await (await SignInAs(author)).Post(
+            $"/console/disclosure/interpretations/{edition.DocumentId}",
+            new() { ["Number"] = "0", ["Needed"] = "no", ["Reason"] = "试验，不需要解读。" });
+        Assert.True(answer.Status == HttpStatusCode.Redirect, string.Join('\n', answer.Errors));
+    }
+
     /// <summary>Decides as the review screen posts it.</summary>
     internal async Task<Answer> Decide(
         Person reviewer, Guid editionId, string decision = "approve", string opinion = "同意。", bool secrecy = true,

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Directory;
+using Portal.Disclosure.Interpretations;
+using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Data;
 
@@ -26,6 +28,12 @@ internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> 
     public DbSet<RequestEvent> RequestEvents => Set<RequestEvent>();
 
     public DbSet<RequestPaper> Papers => Set<RequestPaper>();
+
+    public DbSet<InterpretationPlan> InterpretationPlans => Set<InterpretationPlan>();
+
+    public DbSet<OpennessItem> OpennessItems => Set<OpennessItem>();
+
+    public DbSet<OpennessReason> OpennessReasons => Set<OpennessReason>();
 }
 
 internal sealed class DisclosureDbContextFactory() : ModuleDbContextFactory<DisclosureDbContext>(new DisclosureModule());

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Commands;
 using Portal.Shared.Modules;
@@ -27,10 +28,13 @@ public sealed class DisclosureModule : IModule
     public Assembly Assembly => typeof(DisclosureModule).Assembly;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> AppendOnlyTables => ["directory_changes", "request_events", "request_papers"];
+    public IReadOnlyList<string> AppendOnlyTables =>
+    [
+        "directory_changes", "interpretation_plans", "openness_reasons", "request_events", "request_papers",
+    ];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(DisclosureSettings), typeof(RequestSettings)];
+    public IReadOnlyList<Type> Settings => [typeof(DisclosureSettings), typeof(OpennessSettings), typeof(RequestSettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -47,5 +51,6 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<IDemoSeed, DemoDirectory>();
         services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
         services.AddRequests();
+        services.AddOpenness();
     }
 }

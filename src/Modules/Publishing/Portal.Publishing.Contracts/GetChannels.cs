@@ -9,4 +9,5 @@ public sealed record GetChannels(Guid SiteId) : IRequest<IReadOnlyList<ChannelSu
 /// <param name="Id">Identity.</param>
 /// <param name="Path">Path on the site, without leading slash.</param>
 /// <param name="Name">Name.</param>
-public sealed record ChannelSummary(Guid Id, string Path, string Name);
+/// <param name="Type">What it holds: Policies, Institutions, Data and so on.</param>
+public sealed record ChannelSummary(Guid Id, string Path, string Name, string Type = "");

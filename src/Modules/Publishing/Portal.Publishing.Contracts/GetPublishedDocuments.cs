@@ -59,6 +59,9 @@ public sealed record PublishedDocument
     /// <summary>First publication; for an imported document, elsewhere.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
+    /// <summary>It came with an import and was published elsewhere before.</summary>
+    public bool IsImported { get; init; }
+
     /// <summary>When the current edition went live.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 

@@ -63,6 +63,7 @@ public sealed class PublishingModule : IModule
         services.AddScoped<WaitingEditions>();
         services.AddScoped<SubmissionCheck>();
         services.AddScoped<DisclosureGate>();
+        services.AddScoped<InterpretationGate>();
         services.AddScoped<DecidedReview>();
         services.AddScoped<IConsoleMenu, ReviewMenu>();
         services.AddScoped<ITodayCards, ReviewCards>();

@@ -144,6 +144,11 @@ internal sealed class DemoDocuments(
         AddWritten(context, edition, author, times);
         context.Record(EditionDecisions.Of(
             "started", edition, ActorOf(author), times.Started, null, ("type", document.Type)));
+        if (Forming.Of(edition).Length > 0)
+        {
+            context.TellForming(edition, ActorOf(author), times.Started);
+        }
+
         return edition;
     }
 

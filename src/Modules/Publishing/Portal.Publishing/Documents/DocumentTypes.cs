@@ -16,6 +16,9 @@ public enum FieldKind
     /// <summary>A date, <c>YYYY-MM-DD</c>.</summary>
     Date,
 
+    /// <summary>A date and a time of day in Beijing, <c>YYYY-MM-DDTHH:MM</c>.</summary>
+    Instant,
+
     /// <summary>A whole number.</summary>
     Number,
 

@@ -44,7 +44,12 @@ internal static class EditionRules
                 continue;
             }
 
-            values[field.Key] = field.Kind == FieldKind.DocumentNumber ? DocumentNumbers.Normalise(value) : value;
+            values[field.Key] = field.Kind switch
+            {
+                FieldKind.DocumentNumber => DocumentNumbers.Normalise(value),
+                FieldKind.Instant when ChinaTime.TryRead(value, out var instant) => ChinaTime.Field(instant),
+                _ => value,
+            };
         }
 
         return values;
@@ -58,6 +63,7 @@ internal static class EditionRules
         field.Kind switch
         {
             FieldKind.Date when !IsDate(value) => text["Field.Date", label].Value,
+            FieldKind.Instant when !ChinaTime.TryRead(value, out _) => text["Field.Instant", label].Value,
             FieldKind.Number when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
                 text["Field.Number", label].Value,
             FieldKind.Choice when field.Choices?.Contains(value) != true => text["Field.Choice", label].Value,

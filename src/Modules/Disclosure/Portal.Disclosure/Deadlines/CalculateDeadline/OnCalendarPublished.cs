@@ -1,12 +1,16 @@
 using MediatR;
+using Portal.Disclosure.Openness.RecomputeDeadlines;
 using Portal.Host.Contracts;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Deadlines.CalculateDeadline;
 
-/// <summary>A new version of a calendar: every page that shows counted days is read anew.</summary>
-internal sealed class OnCalendarPublished(IPageCache pages) : INotificationHandler<CalendarPublished>
+/// <summary>A new version of a calendar: what is open is read anew, and every page that shows counted days.</summary>
+internal sealed class OnCalendarPublished(IPageCache pages, RecomputeDeadlines deadlines) : INotificationHandler<CalendarPublished>
 {
-    public Task Handle(CalendarPublished notification, CancellationToken cancellationToken) =>
-        pages.EvictAsync([CacheTags.Calendar], cancellationToken);
+    public async Task Handle(CalendarPublished notification, CancellationToken cancellationToken)
+    {
+        await deadlines.RunAsync(notification.RegionCode, cancellationToken);
+        await pages.EvictAsync([CacheTags.Calendar], cancellationToken);
+    }
 }

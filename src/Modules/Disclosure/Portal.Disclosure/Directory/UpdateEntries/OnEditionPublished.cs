@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Openness;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Settings;
 
@@ -7,9 +8,11 @@ namespace Portal.Disclosure.Directory.UpdateEntries;
 
 /// <summary>
 /// A document's public edition changed: its entry follows. The fact is only the occasion; what the document is now is
-/// asked for, so that facts in any order lead to the same entry.
+/// asked for, so that facts in any order lead to the same entry. The clocks of its openness stop, and those of the policies
+/// that it interprets.
 /// </summary>
-internal sealed class OnEditionPublished(DisclosureDbContext db, DocumentEntries entries, ISettings settings)
+internal sealed class OnEditionPublished(
+    DisclosureDbContext db, DocumentEntries entries, OpennessItems items, ISettings settings)
     : INotificationHandler<EditionPublished>
 {
     public async Task Handle(EditionPublished notification, CancellationToken cancellationToken)
@@ -25,6 +28,12 @@ internal sealed class OnEditionPublished(DisclosureDbContext db, DocumentEntries
         {
             await entries.RenewAsync(
                 [(notification.DocumentId, notification.SiteId)], notification.ActorId, cancellationToken);
+        }
+
+        await items.RenewAsync([notification.DocumentId, .. notification.Interprets], cancellationToken);
+        if (notification.Status == "Page")
+        {
+            await items.RestartAsync(notification.SiteId, notification.Lineage, notification.OccurredAt, cancellationToken);
         }
     }
 }

@@ -58,6 +58,11 @@ internal sealed class DiscardEditionHandler(
         edition.UpdatedAt = now;
         edition.Version++;
         db.Record(EditionDecisions.Of("discarded", edition, actor, now, FormRules.Clean(request.Reason)));
+        if (Forming.Of(edition).Length > 0)
+        {
+            db.TellForming(edition, actor, now);
+        }
+
         if (await db.TrySaveAsync(cancellationToken) is { } failure)
         {
             return failure;

@@ -54,7 +54,7 @@ internal sealed class EditEditionHandler(
             return new Failure(FailureKind.Invalid, errors);
         }
 
-        var former = edition.ContentHash;
+        var (former, formed) = (edition.ContentHash, Forming.Of(edition));
         content!.ApplyTo(edition);
         var same = ContentHash.Of(edition) == former;
         if (edition.Version != request.Version)
@@ -69,14 +69,19 @@ internal sealed class EditEditionHandler(
             return new EditionSaved(edition.Id, edition.Version, clock.GetUtcNow(), content.Notices);
         }
 
-        return await SaveAsync(edition, actor, content.Notices, cancellationToken);
+        return await SaveAsync(edition, actor, formed != Forming.Of(edition), content.Notices, cancellationToken);
     }
 
     private async Task<Outcome<EditionSaved>> SaveAsync(
-        Edition edition, Actor actor, IReadOnlyList<string> notices, CancellationToken cancellationToken)
+        Edition edition, Actor actor, bool formed, IReadOnlyList<string> notices, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         edition.Edited(actor.Id, now);
+        if (formed)
+        {
+            db.TellForming(edition, actor, now);
+        }
+
         var edit = await db.EditionEdits.FindAsync([edition.Id, actor.Id], cancellationToken);
         if (edit is null || now - edit.RecordedAt >= RecordEvery)
         {

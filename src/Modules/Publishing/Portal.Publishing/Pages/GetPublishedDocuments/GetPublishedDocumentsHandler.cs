@@ -21,7 +21,8 @@ internal sealed class GetPublishedDocumentsHandler(PublishedData data)
           (select json_agg(json_build_object('id', r.document_id, 'siteId', r.site_id, 'path', r.path, 'title', r.title,
               'form', r.fields ->> 'form', 'publishedAt', r.published_at) order by r.published_at, r.document_id)
             from publishing.published_pages r
-            where r.status = 'Page' and r.language = p.language and r.interprets @> array[p.document_id])
+            where r.status = 'Page' and r.language = p.language and r.interprets @> array[p.document_id]),
+          exists (select from publishing.editions e where e.document_id = p.document_id and e.import_batch_id is not null)
         """;
 
     private const string Body =
@@ -79,7 +80,8 @@ internal sealed class GetPublishedDocumentsHandler(PublishedData data)
                 file.Name, MediaAddress.Of(file.Id, file.FileName).TrimStart('/'), file.MediaType, file.Size)),
         ],
         Interpretations = row.Json<List<PublishedInterpretation>>(19) ?? [],
-        Html = withBody ? row.GetString(20) : null,
-        Text = withBody ? row.Text(21) ?? "" : null,
+        IsImported = row.GetBoolean(20),
+        Html = withBody ? row.GetString(21) : null,
+        Text = withBody ? row.Text(22) ?? "" : null,
     };
 }

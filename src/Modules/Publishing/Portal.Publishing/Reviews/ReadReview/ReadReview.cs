@@ -61,6 +61,9 @@ public sealed record ReviewView
     /// <summary>What its entry in the information directory still lacks; null when it will have none.</summary>
     public DisclosureCheck? Disclosure { get; init; }
 
+    /// <summary>Its interpretation plan; null where none is asked for.</summary>
+    public InterpretationCheck? Interpretation { get; init; }
+
     /// <summary>The reader may publish it without the three reviews.</summary>
     public required bool MayPublishInEmergency { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed class ReadReviewHandler(
     EditionScope scope,
     EditionReader reader,
     DisclosureGate disclosure,
+    InterpretationGate interpretation,
     ISites sites,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text)
@@ -135,6 +139,8 @@ internal sealed class ReadReviewHandler(
                 // What follows a withdrawal begins with the last content, not with what took it away.
                 found.Value, live is { Succeeded: true, Value.Unpublishing: not null } ? null : read.Value.LiveId, cancellationToken),
             Disclosure = edition.IsWorking ? await disclosure.CheckAsync(edition, found.Value.Document, cancellationToken) : null,
+            Interpretation = edition.IsWorking
+                ? await interpretation.CheckAsync(edition, found.Value.Document, cancellationToken) : null,
             MayPublishInEmergency = edition.IsWorking && found.Value.Can(Permission.PublishInEmergency),
             MayRelease = found.Value.Can(Permission.Release),
             MaySubmit = edition.IsEditable && found.Value.Can(Permission.WriteDocuments),

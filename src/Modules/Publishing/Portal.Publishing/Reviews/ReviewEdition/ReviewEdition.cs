@@ -75,6 +75,7 @@ internal sealed class ReviewEditionHandler(
     EditionScope scope,
     Publisher publisher,
     DisclosureGate disclosure,
+    InterpretationGate interpretation,
     TimeProvider clock,
     IStringLocalizer<ReviewText> text,
     IStringLocalizer<PublishingText> names)
@@ -197,11 +198,18 @@ internal sealed class ReviewEditionHandler(
             return Failure.Invalid(nameof(request.SecrecyChecked), text["SecrecyRequired"]);
         }
 
-        return await db.Reviews.AnyAsync(
+        if (await db.Reviews.AnyAsync(
             review => review.EditionId == edition.Id && review.ContentHash == edition.ContentHash
                 && review.PersonId == actor.Id && review.Decision == ReviewDecision.Approved,
-            cancellationToken)
-            ? found.Forbidden(new FieldError("", text["OnePersonOneStage"]))
+            cancellationToken))
+        {
+            return found.Forbidden(new FieldError("", text["OnePersonOneStage"]));
+        }
+
+        // without a plan it does not enter the third review.
+        return stage == ReviewStage.Second
+            && await interpretation.CheckAsync(edition, found.Document, cancellationToken) is { Problem: { } problem }
+            ? Failure.Invalid("Interpretation", problem)
             : null;
     }
 

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Portal.Shared.Text;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Openness;
+
+/// <summary>Which clock a document starts, and when.</summary>
+internal static class OpennessFacts
+{
+    /// <summary>
+    /// The strictest limit that the document's own facts state: the end of an activity before the day of issue, and for a
+    /// normative document the days of the provincial opinion before those of the regulation. Null: no clock runs.
+    /// </summary>
+    public static (OpennessKind Kind, DateTimeOffset StartedAt)? Of(string type, IReadOnlyDictionary<string, string> fields)
+    {
+        if (StaffInstants.Read(fields.GetValueOrDefault("activityEndedAt")) is { } ended)
+        {
+            return Timed(OpennessKind.Livelihood, ended);
+        }
+
+        var formed = DayOf(fields.GetValueOrDefault("issuedOn"));
+        return type == "policy" && IsNormative(fields) ? Timed(OpennessKind.Normative, DayOf(fields.GetValueOrDefault("printedOn")) ?? formed)
+            : Timed(OpennessKind.Disclosure, formed);
+    }
+
+    /// <summary>The beginning of a day that is written <c>YYYY-MM-DD</c>; null when it is none.</summary>
+    public static DateTimeOffset? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? BeijingTime.StartOf(day).ToUniversalTime() : null;
+
+    // A number between these brackets is that of a document of an administrative organ; laws and orders have none.
+    private static bool IsNormative(IReadOnlyDictionary<string, string> fields) =>
+        fields.GetValueOrDefault("documentNumber") is { } number
+        && DocumentNumbers.Normalise(number).Contains('〔', StringComparison.Ordinal)
+        && fields.GetValueOrDefault("issuer")?.Contains("人民代表大会", StringComparison.Ordinal) != true;
+
+    private static (OpennessKind, DateTimeOffset)? Timed(OpennessKind kind, DateTimeOffset? start) =>
+        start is { } at && OpennessClock.Reaches(at) ? (kind, at) : null;
+}

@@ -1,0 +1,202 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Directory;
+using Portal.Disclosure.Interpretations;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Calendars;
+using Portal.Shared.Settings;
+using Portal.Shared.Sites;
+using Portal.Shared.Ui;
+
+namespace Portal.Disclosure.Openness;
+
+/// <summary>Keeps the items of openness what documents, entries and channels say. Call inside a transaction; saves.</summary>
+internal sealed class OpennessItems(
+    DisclosureDbContext db, OpennessClock clock, ISender sender, ISites sites, ISettings settings, ICalendars calendars)
+{
+    private static readonly string[] BasicChannels = ["Overview", "Institutions", "Data"];
+
+    /// <summary>
+    /// Brings the items of documents up to what they say now: those on their way, and those that are public. What an
+    /// import brought was published elsewhere and is not timed.
+    /// </summary>
+    public async Task RenewAsync(IReadOnlyCollection<Guid> documents, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        List<Guid> ids = [.. documents.Distinct().Order()];
+        foreach (var id in ids)
+        {
+            await LockAsync(id, cancellationToken);
+        }
+
+        // Asked under the lock: what is read now is no older than what any earlier holder of it has written.
+        var published = (await sender.Send(new GetPublishedDocuments(ids), cancellationToken)).ToDictionary(one => one.Id);
+        var edited = (await sender.Send(new GetEditedDocuments(ids), cancellationToken)).ToDictionary(one => one.Id);
+        var plans = await db.InterpretationPlans.NewestAsync(ids, cancellationToken);
+        var kept = (await db.OpennessItems.Where(item => ids.Contains(item.SubjectId)).ToListAsync(cancellationToken))
+            .ToLookup(item => item.SubjectId);
+        foreach (var id in ids)
+        {
+            if (published.TryGetValue(id, out var page))
+            {
+                Follow(page, plans.GetValueOrDefault(id), [.. kept[id]]);
+            }
+            else
+            {
+                Follow(id, edited.GetValueOrDefault(id), [.. kept[id]]);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Brings the item of a directory entry that is no document of the platform up to what the entry says.</summary>
+    public async Task RenewEntryAsync(Guid entryId, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        await LockAsync(entryId, cancellationToken);
+        var kept = await db.OpennessItems.Where(item => item.SubjectId == entryId).ToListAsync(cancellationToken);
+        var entry = await db.Entries.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == entryId && row.DocumentId == null, cancellationToken);
+        if (entry is { State: EntryState.Listed, WrittenOn: { } day }
+            && BeijingTime.StartOf(day).ToUniversalTime() is var start && OpennessClock.Reaches(start))
+        {
+            var kind = entry.Metadata.One("kind") == "normative" ? OpennessKind.Normative : OpennessKind.Disclosure;
+            db.OpennessItems.RemoveRange(kept.Where(item => item.Kind != kind));
+            Put(
+                kept.Find(item => item.Kind == kind),
+                new Wanted(kind, entry.SiteId, entryId, entry.Title, null, null, start, entry.PublishedAt));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Something new stands in channels: the cycle of those that hold basic information begins anew (S-03).
+    /// </summary>
+    public async Task RestartAsync(
+        Guid siteId, IReadOnlyCollection<Guid> lineage, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        var basic = (await sender.Send(new GetChannels(siteId), cancellationToken))
+            .Where(channel => lineage.Contains(channel.Id) && BasicChannels.Contains(channel.Type))
+            .OrderBy(channel => channel.Id).ToList();
+        if (basic.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var channel in basic)
+        {
+            await LockAsync(channel.Id, cancellationToken);
+        }
+
+        var ids = basic.ConvertAll(channel => channel.Id);
+        var kept = await db.OpennessItems.Where(item => ids.Contains(item.SubjectId)).ToDictionaryAsync(
+            item => item.SubjectId, cancellationToken);
+        var start = BeijingTime.StartOf(BeijingTime.Date(at)).ToUniversalTime();
+        foreach (var channel in basic)
+        {
+            var item = kept.GetValueOrDefault(channel.Id);
+            if ((item is null || start > item.StartedAt) && OpennessClock.Reaches(start))
+            {
+                Put(item, new Wanted(
+                    OpennessKind.Basic, siteId, channel.Id, channel.Name, null, channel.Path, start, null));
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await sites.EnsureLoadedAsync(cancellationToken);
+        await settings.EnsureLoadedAsync(cancellationToken);
+        await calendars.EnsureLoadedAsync(cancellationToken);
+    }
+
+    private Task<int> LockAsync(Guid subject, CancellationToken cancellationToken)
+    {
+        var key = BitConverter.ToInt64(subject.ToByteArray(), 8);
+        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({key})", cancellationToken);
+    }
+
+    private void Follow(Guid id, EditedDocument? draft, IReadOnlyList<OpennessItem> kept)
+    {
+        var facts = draft is null ? null : OpennessFacts.Of(draft.Type, draft.Fields);
+        // Nothing says any more that it was formed, and nobody has seen it.
+        db.OpennessItems.RemoveRange(kept.Where(item => item.DoneAt is null && item.Kind != facts?.Kind));
+        if (draft is not null && facts is var (kind, start))
+        {
+            Put(
+                kept.FirstOrDefault(item => item.Kind == kind),
+                new Wanted(kind, draft.SiteId, id, draft.Title, draft.Type, null, start, null));
+        }
+    }
+
+    private void Follow(PublishedDocument page, InterpretationPlan? plan, IReadOnlyList<OpennessItem> kept)
+    {
+        var interpretation = kept.FirstOrDefault(item => item.Kind == OpennessKind.Interpretation);
+        var isPage = page is { Status: "Page", IsImported: false };
+        if (isPage && OpennessFacts.Of(page.Type, page.Fields) is var (kind, start))
+        {
+            db.OpennessItems.RemoveRange(
+                kept.Where(item => item.Kind != kind && item.Kind != OpennessKind.Interpretation));
+            Put(
+                kept.FirstOrDefault(item => item.Kind == kind),
+                new Wanted(kind, page.SiteId, page.Id, page.Title, page.Type, page.Path, start, page.PublishedAt));
+        }
+
+        if (isPage && plan?.IsNeeded != false && OpennessClock.Reaches(page.PublishedAt)
+            && settings.For<OpennessSettings>(page.SiteId).Interpreted.Contains(page.Type))
+        {
+            Put(interpretation, new Wanted(
+                OpennessKind.Interpretation, page.SiteId, page.Id, page.Title, page.Type, page.Path,
+                BeijingTime.StartOf(BeijingTime.Date(page.PublishedAt)).ToUniversalTime(),
+                page.Interpretations.Count == 0 ? null : page.Interpretations.Min(one => one.PublishedAt)));
+        }
+        else if (interpretation is { DoneAt: null })
+        {
+            // Withdrawn, or staff say that it needs none.
+            db.OpennessItems.Remove(interpretation);
+        }
+    }
+
+    private void Put(OpennessItem? item, Wanted wanted)
+    {
+        var reading = clock.Read(wanted.Kind, wanted.SiteId, wanted.StartedAt);
+        var due = reading.DueAt!.Value.ToUniversalTime();
+        var calendar = clock.CalendarOf(wanted.SiteId).Version;
+        if (item is null)
+        {
+            item = new OpennessItem
+            {
+                Id = Guid.CreateVersion7(wanted.StartedAt),
+                SiteId = wanted.SiteId,
+                Kind = wanted.Kind,
+                SubjectId = wanted.SubjectId,
+                Title = "",
+                Calendar = calendar,
+            };
+            db.OpennessItems.Add(item);
+        }
+
+        // What was read for a closed item stays: another calendar does not make it late or timely afterwards.
+        if (item.DoneAt is null || item.StartedAt != wanted.StartedAt)
+        {
+            (item.DueAt, item.IsProvisional, item.Calendar) = (due, reading.IsProvisional, calendar);
+        }
+
+        item.Title = Cut(wanted.Title);
+        item.DocumentType = wanted.DocumentType;
+        item.Path = wanted.Path;
+        item.StartedAt = wanted.StartedAt;
+        item.DoneAt = wanted.DoneAt;
+    }
+
+    private static string Cut(string text) =>
+        text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
+
+    private sealed record Wanted(
+        OpennessKind Kind, Guid SiteId, Guid SubjectId, string Title, string? DocumentType, string? Path,
+        DateTimeOffset StartedAt, DateTimeOffset? DoneAt);
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Openness;
+using Portal.Publishing;
+using Portal.Publishing.Channels;
+using Portal.Publishing.Documents;
+using Portal.Publishing.RichText;
+using Portal.Shared.Calendars;
+using Portal.Shared.Decisions;
+using Portal.Shared.Messaging;
+using Portal.Shared.Ui;
+using Portal.Testing;
+
+namespace Portal.Disclosure.Tests.Openness;
+
+/// <summary>A host with documents on their way and time limits that run.</summary>
+public sealed class OpennessHost : DisclosureHost
+{
+    /// <summary>Today in Beijing.</summary>
+    internal DateOnly Today => BeijingTime.Date(Clock.GetUtcNow());
+
+    /// <summary>The working calendar of the province.</summary>
+    internal Task<WorkingCalendar> Calendar() => Use<ICalendars, WorkingCalendar>(
+        calendars => Task.FromResult(calendars.For(Site(TestData.ProvinceKey).RegionCode)));
+
+    /// <summary>The latest day from which <paramref name="count"/> working days end before <paramref name="end"/> or on it.</summary>
+    internal async Task<DateOnly> WorkdaysBefore(DateOnly end, int count)
+    {
+        var calendar = await Calendar();
+        var day = end;
+        while (calendar.CountWorkdays(day, end) < count)
+        {
+            day = day.AddDays(-1);
+        }
+
+        return day;
+    }
+
+    internal static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An edition on its way, as the forms would have left it.</summary>
+    internal Task<Edition> OnItsWay(
+        Channel channel, EditionState state = EditionState.Draft, string type = "policy", Action<Edition>? change = null,
+        Guid? document = null) =>
+        Use<PublishingDbContext, Edition>(async db =>
+        {
+            var now = Clock.GetUtcNow();
+            var documentId = document ?? Guid.CreateVersion7(now);
+            if (document is null)
+            {
+                db.Documents.Add(new Document { Id = documentId, SiteId = channel.SiteId, Type = type, CreatedAt = now });
+            }
+
+            var edition = new Edition
+            {
+                Id = Guid.CreateVersion7(now),
+                SiteId = channel.SiteId,
+                DocumentId = documentId,
+                Number = 1 + await db.Editions.CountAsync(row => row.DocumentId == documentId),
+                ChannelId = channel.Id,
+                Slug = "w" + documentId.ToString("N")[^12..],
+                Title = "关于试行的通知",
+                Summary = "概述。",
+                Body = MarkdownReader.Read("正文。").Document!.ToJson(),
+                Source = "云岭省人民政府办公厅",
+                State = state,
+                SubmittedAt = now,
+                Fields = new(StringComparer.Ordinal)
+                {
+                    ["documentNumber"] = "云政发〔2026〕700号",
+                    ["issuer"] = "云岭省人民政府",
+                    ["issuedOn"] = Iso(Today),
+                    ["validity"] = "effective",
+                },
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            change?.Invoke(edition);
+            edition.ContentHash = ContentHash.Of(edition);
+            db.Editions.Add(edition);
+            await db.SaveChangesAsync();
+            if (state == EditionState.AwaitingSecondReview)
+            {
+                db.Reviews.Add(new Review
+                {
+                    Id = Guid.CreateVersion7(now),
+                    SiteId = edition.SiteId,
+                    EditionId = edition.Id,
+                    ContentHash = edition.ContentHash,
+                    Stage = ReviewStage.First,
+                    Decision = ReviewDecision.Approved,
+                    PersonId = Guid.CreateVersion7(now),
+                    PersonName = "初审员",
+                    Unit = "云岭省人民政府办公厅",
+                    Opinion = "同意。",
+                    SecrecyChecked = true,
+                    At = now,
+                });
+            }
+
+            if (Forming.Of(edition).Length > 0)
+            {
+                db.TellForming(edition, null, now);
+            }
+
+            await db.SaveChangesAsync();
+            return edition;
+        });
+
+    internal Task<OpennessItem?> ItemOf(Guid subject, OpennessKind kind) => Read(db =>
+        db.OpennessItems.AsNoTracking().SingleOrDefaultAsync(item => item.SubjectId == subject && item.Kind == kind));
+
+    /// <summary>An item that is simply there.</summary>
+    internal async Task<OpennessItem> Item(
+        string site = TestData.ProvinceKey, DateTimeOffset? due = null, DateTimeOffset? done = null,
+        OpennessKind kind = OpennessKind.Disclosure, DateTimeOffset? start = null)
+    {
+        var item = new OpennessItem
+        {
+            Id = Guid.CreateVersion7(Clock.GetUtcNow()),
+            SiteId = Site(site).Id,
+            Kind = kind,
+            SubjectId = Guid.CreateVersion7(),
+            Title = "关于试验事项的公告",
+            StartedAt = start ?? BeijingTime.StartOf(new DateOnly(2026, 1, 5)),
+            DueAt = due ?? BeijingTime.StartOf(Today.AddDays(-1)),
+            DoneAt = done,
+            Calendar = "test",
+        };
+        await Read(db =>
+        {
+            db.OpennessItems.Add(item);
+            return db.SaveChangesAsync();
+        });
+        return item;
+    }
+
+    /// <summary>The decisions of a kind on an object, as they go to the trail.</summary>
+    internal Task<List<DecisionTaken>> DecisionsOn(string action, Guid about) => Read(async db =>
+        (await db.Outbox.AsNoTracking().Where(row => row.Type == "Portal.Shared.Decisions.DecisionTaken")
+            .Select(row => row.Payload).ToListAsync())
+        .Select(payload => JsonSerializer.Deserialize<DecisionTaken>(payload, MessageJson.Options)!)
+        .Where(decision => decision.Action == action && decision.ObjectId == about.ToString()).ToList());
+}
