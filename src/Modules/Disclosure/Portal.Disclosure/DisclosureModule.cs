@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
+using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
@@ -41,6 +42,7 @@ public sealed class DisclosureModule : IModule
     {
         services.AddSingleton<MetadataValidator>();
         services.AddSingleton(provider => new DirectoryData(provider.GetRequiredService<ModuleDataSources>().For(this)));
+        services.AddSingleton<DirectoryBrowser>();
         services.AddScoped<IndexNumbers>();
         services.AddScoped<DirectoryWriter>();
         services.AddScoped<DocumentEntries>();

@@ -58,12 +58,12 @@ public sealed record BrowseDirectory : IRequest<DirectoryPage>, IPublicRequest
 
 /// <summary>A page of the directory.</summary>
 /// <param name="Entries">Newest first.</param>
-/// <param name="Count">How many there are, counted up to <see cref="BrowseDirectoryHandler.CountCap"/>.</param>
+/// <param name="Count">How many there are, counted up to <see cref="DirectoryBrowser.CountCap"/>.</param>
 /// <param name="Facets">By which values the directory of the site can be narrowed: only those that hold something.</param>
 public sealed record DirectoryPage(Page<EntryRow> Entries, int Count, DirectoryFacets Facets)
 {
     /// <summary>There are more than counted.</summary>
-    public bool CountIsCapped => Count > BrowseDirectoryHandler.CountCap;
+    public bool CountIsCapped => Count > DirectoryBrowser.CountCap;
 }
 
 /// <summary>Values that hold entries.</summary>
@@ -71,14 +71,20 @@ public sealed record DirectoryFacets(
     IReadOnlySet<string> Subjects, IReadOnlySet<string> Genres, IReadOnlySet<string> Items,
     IReadOnlySet<string> FiveOpenness, IReadOnlyList<int> Years, IReadOnlySet<Guid> Sites);
 
-internal sealed class BrowseDirectoryHandler(DirectoryData data, ISites sites, TimeProvider clock)
-    : IRequestHandler<BrowseDirectory, DirectoryPage>
+internal sealed class BrowseDirectoryHandler(DirectoryBrowser browser) : IRequestHandler<BrowseDirectory, DirectoryPage>
+{
+    public Task<DirectoryPage> Handle(BrowseDirectory request, CancellationToken cancellationToken) =>
+        browser.ReadAsync(request, cancellationToken);
+}
+
+/// <summary>Reads a page of the directory: the list, the count and the facets in one round trip.</summary>
+internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimeProvider clock)
 {
     public const int PageSize = 20;
     public const int CountCap = 1_000;
     public const int FirstYear = 1949;
 
-    public Task<DirectoryPage> Handle(BrowseDirectory request, CancellationToken cancellationToken)
+    public Task<DirectoryPage> ReadAsync(BrowseDirectory request, CancellationToken cancellationToken)
     {
         var list = ListOf(request, clock.GetUtcNow());
         return data.ReadAsync(

@@ -50,7 +50,7 @@ internal sealed class BrowseDirectoryEndpoint : ICarterModule
         var owner = Text("site") is { Length: > 0 } siteKey ? sites.ByKey(siteKey) : null;
         known &= Text("site").Length == 0 || (owner is not null && owner.Path.Contains(scope.Id));
         var year = int.TryParse(Text("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        known &= Text("year").Length == 0 || year is >= BrowseDirectoryHandler.FirstYear and < 9000;
+        known &= Text("year").Length == 0 || year is >= DirectoryBrowser.FirstYear and < 9000;
         var cursor = Cursor.Parse(Text("cursor"));
         known &= Text("cursor").Length == 0 || cursor is not null;
         var request = new BrowseDirectory

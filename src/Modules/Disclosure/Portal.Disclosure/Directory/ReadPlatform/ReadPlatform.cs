@@ -33,14 +33,14 @@ public enum PlatformPart
     Requests,
 }
 
-internal sealed class ReadPlatformHandler(ISender sender) : IRequestHandler<ReadPlatform, PlatformView>
+internal sealed class ReadPlatformHandler(ISender sender, DirectoryBrowser browser) : IRequestHandler<ReadPlatform, PlatformView>
 {
     private const int NewestShown = 8;
 
     public async Task<PlatformView> Handle(ReadPlatform request, CancellationToken cancellationToken)
     {
         var channels = await sender.Send(new GetChannels(request.SiteId), cancellationToken);
-        var page = await sender.Send(new BrowseDirectory.BrowseDirectory { ScopeId = request.SiteId }, cancellationToken);
+        var page = await browser.ReadAsync(new BrowseDirectory.BrowseDirectory { ScopeId = request.SiteId }, cancellationToken);
         var parts = new Dictionary<PlatformPart, ChannelSummary>();
         foreach (var part in Enum.GetValues<PlatformPart>())
         {
@@ -53,7 +53,7 @@ internal sealed class ReadPlatformHandler(ISender sender) : IRequestHandler<Read
 
         return new PlatformView(
             parts, page.Facets.Items, [.. page.Entries.Items.Take(NewestShown)],
-            Math.Min(page.Count, BrowseDirectoryHandler.CountCap));
+            Math.Min(page.Count, DirectoryBrowser.CountCap));
     }
 
     private static bool Serves(string name, PlatformPart part) => part switch
