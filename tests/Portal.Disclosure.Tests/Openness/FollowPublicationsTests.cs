@@ -112,7 +112,7 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
         await host.DrainOutbox();
         var item = (await host.ItemOf(channel.Id, OpennessKind.Basic))!;
         Assert.Equal(BeijingTime.StartOf(host.Today), item.StartedAt);
-        Assert.True(item.DueAt >= BeijingTime.StartOf(host.Today.AddDays(181)));
+        Assert.True(item.DueAt >= BeijingTime.StartOf(host.Today.AddDays(366)));
         Assert.Null(item.DoneAt);
     }
 

@@ -71,40 +71,29 @@ internal sealed class OpennessItems(
     }
 
     /// <summary>
-    /// Something new stands in channels: the cycle of those that hold basic information begins anew (S-03).
+    /// Something new stands in a channel: the cycle of the nearest one that holds basic information begins anew (S-03).
     /// </summary>
     public async Task RestartAsync(
-        Guid siteId, IReadOnlyCollection<Guid> lineage, DateTimeOffset at, CancellationToken cancellationToken)
+        Guid siteId, IReadOnlyList<Guid> lineage, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
         var basic = (await sender.Send(new GetChannels(siteId), cancellationToken))
-            .Where(channel => lineage.Contains(channel.Id) && BasicChannels.Contains(channel.Type))
-            .OrderBy(channel => channel.Id).ToList();
-        if (basic.Count == 0)
+            .Where(channel => BasicChannels.Contains(channel.Type)).ToDictionary(channel => channel.Id);
+        if (!lineage.Any(basic.ContainsKey))
         {
             return;
         }
 
-        foreach (var channel in basic)
-        {
-            await LockAsync(channel.Id, cancellationToken);
-        }
-
-        var ids = basic.ConvertAll(channel => channel.Id);
-        var kept = await db.OpennessItems.Where(item => ids.Contains(item.SubjectId)).ToDictionaryAsync(
-            item => item.SubjectId, cancellationToken);
+        var channel = basic[lineage.Last(basic.ContainsKey)];
+        await LockAsync(channel.Id, cancellationToken);
+        var item = await db.OpennessItems.SingleOrDefaultAsync(
+            row => row.SubjectId == channel.Id && row.Kind == OpennessKind.Basic, cancellationToken);
         var start = BeijingTime.StartOf(BeijingTime.Date(at)).ToUniversalTime();
-        foreach (var channel in basic)
+        if ((item is null || start > item.StartedAt) && OpennessClock.Reaches(start))
         {
-            var item = kept.GetValueOrDefault(channel.Id);
-            if ((item is null || start > item.StartedAt) && OpennessClock.Reaches(start))
-            {
-                Put(item, new Wanted(
-                    OpennessKind.Basic, siteId, channel.Id, channel.Name, null, channel.Path, start, null));
-            }
+            Put(item, new Wanted(OpennessKind.Basic, siteId, channel.Id, channel.Name, null, channel.Path, start, null));
+            await db.SaveChangesAsync(cancellationToken);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed record OpennessSettings
 
     /// <summary>Days after its last change within which basic information is looked after again (S-03).</summary>
     [Setting(Tightening = Tightening.DownOnly, Minimum = 1, Maximum = 366)]
-    public int BasicDays { get; init; } = 180;
+    public int BasicDays { get; init; } = 365;
 
     /// <summary>Working days before a due date from which it is shown as near.</summary>
     [Setting(Tightening = Tightening.UpOnly, Minimum = 1, Maximum = 20)]

@@ -206,8 +206,8 @@ internal sealed class ReviewEditionHandler(
             return found.Forbidden(new FieldError("", text["OnePersonOneStage"]));
         }
 
-        // without a plan it does not enter the third review.
-        return stage == ReviewStage.Second
+        // without a plan it neither enters the third review nor, if it waits there already, is released.
+        return stage is ReviewStage.Second or ReviewStage.Release
             && await interpretation.CheckAsync(edition, found.Document, cancellationToken) is { Problem: { } problem }
             ? Failure.Invalid("Interpretation", problem)
             : null;
