@@ -29,7 +29,7 @@ public sealed class PageTests(BrowserSite host)
         var examined = await host.Open(width: 320);
         await examined.RouteAsync("**/*.js", route => route.AbortAsync());
         List<string> faults = [];
-        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap", "/deadlines?rule=reply&start=2026-02-10" })
+        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap", "/disclosure", "/disclosure/directory", "/deadlines?rule=reply&start=2026-02-10" })
         {
             var answer = await page.GotoAsync(mode + path);
             Assert.Equal(200, answer!.Status);

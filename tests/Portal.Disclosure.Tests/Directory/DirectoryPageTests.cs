@@ -201,6 +201,23 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
     }
 
     [Fact]
+    public async Task The_same_lists_and_records_are_there_as_json()
+    {
+        var entry = await host.Entry(await host.Channel("jyt"), edition => edition.Title = "关于接口试验的通知");
+        using var visitor = host.Visitor("jyt");
+        var list = JsonDocument.Parse((await visitor.Get(
+            "/api/directory/v1/entries?q=" + Uri.EscapeDataString("接口试验"))).Text).RootElement;
+        var line = Assert.Single(list.GetProperty("entries").EnumerateArray());
+        Assert.Equal(entry.IndexNumber, line.GetProperty("indexNumber").GetString());
+        var record = JsonDocument.Parse((await visitor.Get("/api/directory/v1/entries/" + entry.Id)).Text).RootElement;
+        Assert.Equal("1102", record.GetProperty("metadata").GetProperty("subject").GetString());
+        Assert.Contains("正文第一段。", record.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/api/directory/v1/entries?genre=zz")).Status);
+        using var beside = host.Visitor("yunpu");
+        Assert.Equal(HttpStatusCode.NotFound, (await beside.Get("/api/directory/v1/entries/" + entry.Id)).Status);
+    }
+
+    [Fact]
     public async Task A_page_costs_one_or_two_round_trips_however_much_it_shows()
     {
         var channel = await host.Channel("jyt");

@@ -33,7 +33,7 @@ internal sealed class BrowseDirectoryEndpoint : ICarterModule
     }
 
     // A value that no list has is an address that nothing is at.
-    private static BrowseDirectory? RequestOf(IQueryCollection query, SiteInfo scope, ISites sites)
+    public static BrowseDirectory? RequestOf(IQueryCollection query, SiteInfo scope, ISites sites)
     {
         var known = true;
         string Text(string key) => query[key].ToString().Trim() is var text && text.Length <= LongestText ? text : text[..LongestText];
