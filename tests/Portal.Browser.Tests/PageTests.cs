@@ -77,9 +77,12 @@ public sealed class PageTests(BrowserSite host)
 
         var manager = await host.Open();
         await BrowserSite.SignInByKeyboard(manager, await host.Data.Staff(Role.SiteManager));
-        var answer = await manager.GotoAsync("/console/channels");
-        Assert.Equal(200, answer!.Status);
-        faults.AddRange(await BrowserSite.Faults(manager));
+        foreach (var path in new[] { "/console/channels", "/console/disclosure/openness?set=All" })
+        {
+            Assert.Equal(200, (await manager.GotoAsync(path))!.Status);
+            faults.AddRange(await BrowserSite.Faults(manager));
+        }
+
         await manager.Context.CloseAsync();
 
         var admin = await host.Open();
