@@ -25,14 +25,14 @@ internal static class MetadataValues
 
     private static string Text(
         MetadataElement element, string value, string? version, IStringLocalizer<DirectoryText> text) => element.Type switch
-    {
-        ElementType.Code => Classifications.Of(element.Vocabulary!).NameOf(value, version),
-        ElementType.Instant => DateTimeOffset.TryParse(
-            value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? BeijingTime.Minute(at) : value,
-        ElementType.Relation => RelationText.Parse(value) is { } relation
-            ? text["Relation." + relation.Kind] + relation.Other
-                + (relation.EffectiveOn is { } day ? text["Relation.From", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)] : "")
-            : value,
-        _ => value,
-    };
+        {
+            ElementType.Code => Classifications.Of(element.Vocabulary!).NameOf(value, version),
+            ElementType.Instant => DateTimeOffset.TryParse(
+                value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? BeijingTime.Minute(at) : value,
+            ElementType.Relation => RelationText.Parse(value) is { } relation
+                ? text["Relation." + relation.Kind] + relation.Other
+                    + (relation.EffectiveOn is { } day ? text["Relation.From", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)] : "")
+                : value,
+            _ => value,
+        };
 }
