@@ -225,6 +225,7 @@ internal static class AccessTable
         ["GET /console/requests/{id:guid}"] = For(RequestHandlers),
         ["POST /console/requests/{id:guid}/steps"] = For(RequestHandlers).With(("Trigger", "Archive"), ("Version", "999")),
         ["POST /console/requests/{id:guid}/applicant"] = For([RequestHead], RequestHandlers).With(("Reason", "试验")),
+        ["POST /console/requests/{id:guid}/bundle"] = For([RequestHead], RequestHandlers).With(("BundleReason", "试验")),
         ["POST /console/requests/{id:guid}/papers"] =
             For([RequestHead], RequestHandlers).Naming(place => [("PaperId", Id(place.Paper))]),
 

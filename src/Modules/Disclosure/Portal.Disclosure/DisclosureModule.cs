@@ -55,4 +55,7 @@ public sealed class DisclosureModule : IModule
         services.AddRequests();
         services.AddOpenness();
     }
+
+    /// <inheritdoc />
+    public void AddWorkers(IServiceCollection services) => services.AddRequestWorkers();
 }

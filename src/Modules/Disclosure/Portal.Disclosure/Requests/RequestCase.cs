@@ -1,3 +1,5 @@
+using System.Globalization;
+using Portal.Disclosure.Deadlines;
 using Portal.Shared.Calendars;
 using Portal.Shared.Ui;
 
@@ -7,14 +9,14 @@ namespace Portal.Disclosure.Requests;
 internal sealed class RequestCase(InformationRequest request, IReadOnlyList<RequestEvent> events, WorkingCalendar calendar)
 {
     /// <summary>R-17: 20 working days, and 20 more.</summary>
-    public static readonly ClockRule ReplyRule = new(ClockUnit.Workdays, 20);
+    public static readonly ClockRule ReplyRule = RuleOf("reply");
     public const int Extension = 20;
 
     /// <summary>R-14: the only notice goes out within 7 working days.</summary>
-    public const int CorrectionNoticeDays = 7;
+    public static readonly int CorrectionNoticeDays = RuleOf("correction").Amount;
 
     /// <summary>R-16: 15 working days for the third party.</summary>
-    public static readonly ClockRule ConsultationRule = new(ClockUnit.Workdays, 15);
+    public static readonly ClockRule ConsultationRule = RuleOf("third-party");
 
     /// <summary>FEE109: 30 days from the day after the notice.</summary>
     public static readonly ClockRule FeeRule = new(ClockUnit.Days, 30);
@@ -35,7 +37,7 @@ internal sealed class RequestCase(InformationRequest request, IReadOnlyList<Requ
 
     /// <summary>The last day for a correction that was asked for and has not come.</summary>
     public DateOnly? CorrectionDue => request.State == RequestState.Correcting && Last(RequestTrigger.AskCorrection) is { } asked
-        ? Sub(new ClockRule(ClockUnit.Workdays, int.Parse(asked.Facts["days"], System.Globalization.CultureInfo.InvariantCulture)), asked.Day)
+        ? Sub(new ClockRule(ClockUnit.Workdays, int.Parse(asked.Facts["days"], CultureInfo.InvariantCulture)), asked.Day)
         : null;
 
     /// <summary>The last day for the opinion of somebody who is being heard.</summary>
@@ -96,6 +98,10 @@ internal sealed class RequestCase(InformationRequest request, IReadOnlyList<Requ
             or RequestTrigger.Withdraw => new ClockStopped(at),
         _ => null,
     };
+
+    private static ClockRule RuleOf(string code) => DeadlineRules.Find(code) is { } rule
+        ? new ClockRule(rule.Unit, rule.Amount)
+        : throw new InvalidOperationException($"There is no time limit {code}.");
 
     private static bool StartsClock(RequestEvent row) =>
         row.Trigger == RequestTrigger.Confirm

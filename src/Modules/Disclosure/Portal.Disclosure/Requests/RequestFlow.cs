@@ -162,6 +162,40 @@ internal static class RequestFlow
     public static Party PartiesOf(bool handles, bool decides) =>
         decides ? Party.Officer | Party.Head : handles ? Party.Officer : Party.None;
 
+    /// <summary>What the trail calls a step.</summary>
+    public static string ActOf(RequestTrigger trigger) => trigger switch
+    {
+        RequestTrigger.Submit => "submitted",
+        RequestTrigger.Register => "registered",
+        RequestTrigger.Confirm => "confirmed",
+        RequestTrigger.TakeOn => "taken-on",
+        RequestTrigger.Assign => "assigned",
+        RequestTrigger.AskCorrection => "correction-asked",
+        RequestTrigger.Correct => "corrected",
+        RequestTrigger.LapseCorrection => "correction-lapsed",
+        RequestTrigger.Consult => "consulted",
+        RequestTrigger.EndConsultation => "consultation-ended",
+        RequestTrigger.AskExtension => "extension-asked",
+        RequestTrigger.GrantExtension => "extension-granted",
+        RequestTrigger.RefuseExtension => "extension-refused",
+        RequestTrigger.ProposeFee => "fee-proposed",
+        RequestTrigger.GrantFee => "fee-granted",
+        RequestTrigger.RefuseFee => "fee-refused",
+        RequestTrigger.Pay => "paid",
+        RequestTrigger.LapseFee => "fee-lapsed",
+        RequestTrigger.Draft => "drafted",
+        RequestTrigger.SubmitAnswer => "answer-submitted",
+        RequestTrigger.ReturnAnswer => "answer-returned",
+        RequestTrigger.ApproveAnswer => "answered",
+        RequestTrigger.Deliver => "delivered",
+        RequestTrigger.Archive => "archived",
+        RequestTrigger.Withdraw => "withdrawn",
+        RequestTrigger.Reveal => "revealed",
+        RequestTrigger.Erase => "erased",
+        RequestTrigger.Recount => "recounted",
+        _ => throw new InvalidOperationException($"The trail has no word for {trigger}."),
+    };
+
     /// <summary>Where a request begins: what came in by these ways counts only once it is confirmed .</summary>
     public static RequestState Opening(ReceiptChannel channel) =>
         channel is ReceiptChannel.Online or ReceiptChannel.Fax or ReceiptChannel.PlainLetter

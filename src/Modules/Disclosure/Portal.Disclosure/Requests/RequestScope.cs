@@ -24,7 +24,7 @@ internal sealed class RequestScope(RequestWriter writer, ISites sites, ICurrentA
 
         var parties = PartiesOf(actor, site);
         return parties == Party.None
-            ? Failure.OutOfScope with { About = new FailureObject("request", id.ToString(), found.Request.Number) }
+            ? Failure.OutOfScope with { About = new FailureObject("disclosure-request", id.ToString(), found.Request.Number) }
             : new ReachedCase(found, actor, site, parties);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Requests.Demo;
+using Portal.Disclosure.Requests.EraseApplicants;
 using Portal.Shared.Commands;
 using Portal.Shared.Ui;
 
@@ -22,6 +23,11 @@ internal static class RequestServices
         services.AddScoped<RequestCounts>();
         services.AddScoped<IConsoleMenu, RequestMenu>();
         services.AddScoped<ITodayCards, RequestCards>();
+        services.AddScoped<RecountDeadlines.RecountDeadlines>();
+        services.AddScoped<EraseApplicants.EraseApplicants>();
+        services.AddSingleton<ICommandLine, EraseApplicantsCommand>();
         services.AddScoped<IDemoSeed, DemoRequests>();
     }
+
+    public static void AddRequestWorkers(this IServiceCollection services) => services.AddHostedService<RetentionWorker>();
 }

@@ -312,21 +312,18 @@ internal sealed class RequestWriter(
         {
             Id = Guid.CreateVersion7(taken.At),
             OccurredAt = taken.At,
-            Action = "disclosure.request." + Kebab(taken.Trigger),
+            Action = "disclosure.request." + RequestFlow.ActOf(taken.Trigger),
             ActorId = actor?.Id,
             ActorName = actor?.Name ?? text[taken.Trigger is RequestTrigger.Erase or RequestTrigger.Recount ? "Actor.Platform" : "Actor.Applicant"],
             ActorUnit = actor?.Unit,
             SiteId = request.SiteId,
-            ObjectType = "request",
+            ObjectType = "disclosure-request",
             ObjectId = request.Id.ToString(),
             ObjectTitle = request.Number,
             ContentHash = hash ?? taken.Facts.GetValueOrDefault("hash"),
             Facts = facts,
         };
     }
-
-    private static string Kebab(RequestTrigger trigger) => string.Concat(trigger.ToString().Select((letter, index) =>
-        char.IsUpper(letter) ? (index == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     private static RequestInput Cleaned(RequestInput input) => input with
     {

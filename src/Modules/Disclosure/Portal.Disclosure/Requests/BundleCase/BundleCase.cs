@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Requests.ReadRequest;
+using Portal.Shared.Actors;
+using Portal.Shared.Messaging;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Ui;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Requests.BundleCase;
+
+/// <summary>The whole file of a case for 复议 or 诉讼: an index, the form, letters, files and every step. Recorded as a look.</summary>
+public sealed record BundleCase(Guid RequestId, string Reason) : IRequest<Outcome<CaseBundle>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.HandleRequests;
+}
+
+/// <summary>A ZIP file.</summary>
+public sealed record CaseBundle(string Name, byte[] Content);
+
+internal sealed class BundleCaseHandler(
+    DisclosureDbContext db, RequestScope scope, RequestWriter writer, RequestFiles files, RequestKeyring keyring,
+    HtmlEncoder html, IStringLocalizer<RequestText> text) : IRequestHandler<BundleCase, Outcome<CaseBundle>>
+{
+    private static readonly JsonSerializerOptions Indented = new(MessageJson.Options) { WriteIndented = true };
+
+    public async Task<Outcome<CaseBundle>> Handle(BundleCase request, CancellationToken cancellationToken)
+    {
+        var reached = await scope.FindAsync(request.RequestId, cancellationToken);
+        if (!reached.Succeeded)
+        {
+            return reached.Failure;
+        }
+
+        var (found, actor, _, parties) = reached.Value;
+        if (found.Request.HandlerId != actor.Id && !parties.HasFlag(Party.Head))
+        {
+            return Failure.Forbidden;
+        }
+
+        var reason = PublicText.Line(request.Reason);
+        if (reason.Length == 0 || !PublicText.Fits(reason, 200))
+        {
+            return Failure.Invalid("BundleReason", text["Fault.BundleReason"]);
+        }
+
+        if (keyring.KeyOf(found.Request) is not { } key)
+        {
+            return Failure.Invalid("BundleReason", text["Fault.Erased"]);
+        }
+
+        var papers = await db.Papers.AsNoTracking().Where(paper => paper.RequestId == request.RequestId && paper.Kind != PaperKind.Draft)
+            .OrderBy(paper => paper.Id).ToListAsync(cancellationToken);
+        using var content = new MemoryStream();
+        using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var names = new List<(string File, RequestPaper Paper)>();
+            foreach (var (paper, index) in papers.Select((paper, index) => (paper, index + 1)))
+            {
+                var name = await WriteAsync(zip, key, paper, index, cancellationToken);
+                names.Add((name, paper));
+            }
+
+            Put(zip, "events.json", JsonSerializer.Serialize(found.Events.Select(step => new
+            {
+                step.Sequence,
+                step.Trigger,
+                step.State,
+                step.At,
+                step.Day,
+                step.ActorName,
+                step.ActorUnit,
+                step.Note,
+                step.Facts,
+            }), Indented));
+            Put(zip, "index.html", IndexOf(found, names));
+        }
+
+        writer.Note(found, RequestTrigger.Reveal, actor, text["Note.Bundle", reason]);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (RequestConflicts.IsOne(exception))
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["Rule.Stale"])]);
+        }
+
+        return new CaseBundle(found.Request.Number + ".zip", content.ToArray());
+    }
+
+    private async Task<string> WriteAsync(ZipArchive zip, byte[] key, RequestPaper paper, int index, CancellationToken cancellationToken)
+    {
+        var number = index.ToString("00", CultureInfo.InvariantCulture);
+        switch (paper.Kind)
+        {
+            case PaperKind.Attachment:
+                var file = RequestFiles.Read<FilePaper>(key, paper);
+                var name = $"{number}-{file.Name}";
+                await using (var entry = await zip.CreateEntry(name).OpenAsync(cancellationToken))
+                {
+                    await entry.WriteAsync(await files.ReadFileAsync(key, paper, cancellationToken) ?? [], cancellationToken);
+                }
+
+                return name;
+            case PaperKind.Application:
+                return Put(zip, number + "-application.json", JsonSerializer.Serialize(RequestFiles.Read<Applicant>(key, paper), Indented));
+            case PaperKind.Correction:
+                return Put(zip, number + "-correction.txt", RequestFiles.Read<string>(key, paper));
+            default:
+                var letter = RequestFiles.Read<Letter>(key, paper);
+                return Put(zip, $"{number}-{paper.Kind}.html", Page(
+                    letter.Title,
+                    string.Concat(letter.Text.Split("\n\n").Skip(1).Select(line => $"<p>{html.Encode(line)}</p>\n"))));
+        }
+    }
+
+    private string IndexOf(RequestCase found, IReadOnlyList<(string File, RequestPaper Paper)> names)
+    {
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<p>{html.Encode(found.Request.OrganisationName)} · {found.Request.Number}</p>\n");
+        body.Append(CultureInfo.InvariantCulture, $"<h2>{text["Case.Papers"]}</h2>\n<ol>\n");
+        foreach (var (file, paper) in names)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{html.Encode(Uri.EscapeDataString(file))}\">{html.Encode(text["Paper." + paper.Kind])}</a> {BeijingTime.Minute(paper.At)} {paper.ContentHash}</li>\n");
+        }
+
+        body.Append(CultureInfo.InvariantCulture, $"</ol>\n<h2>{text["Case.Course"]}</h2>\n<table>\n");
+        foreach (var step in found.Events)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{step.Sequence}</td><td>{BeijingTime.Minute(step.At)}</td><td>{step.Day:yyyy-MM-dd}</td><td>{html.Encode(text["Act." + step.Trigger])}</td><td>{html.Encode(text["State." + step.State])}</td><td>{html.Encode(step.ActorName ?? text["Actor.Applicant"].Value)}</td><td>{html.Encode(step.Note ?? "")}</td></tr>\n");
+        }
+
+        body.Append("</table>\n");
+        return Page(found.Request.Title, body.ToString());
+    }
+
+    private string Page(string title, string body) =>
+        $"<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{html.Encode(title)}</title></head>\n<body><h1>{html.Encode(title)}</h1>\n{body}</body></html>\n";
+
+    private static string Put(ZipArchive zip, string name, string content)
+    {
+        using var entry = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));
+        entry.Write(content);
+        return name;
+    }
+}
+
+internal sealed class BundleCaseEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapConsoleForm("/console/requests/{id:guid}/bundle", async (
+            Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var bundle = await sender.Send(new BundleCase(id, form.Text("BundleReason")), cancellationToken);
+            return bundle.Succeeded ? Results.File(bundle.Value.Content, "application/zip", bundle.Value.Name)
+                : bundle.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
+                    ? await ReadRequestEndpoint.AnswerAsync(
+                        id, null, null, new RequestInput { Trigger = RequestTrigger.Archive }, bundle.Failure, sender, cancellationToken)
+                    : bundle.Failure.Page();
+        });
+}

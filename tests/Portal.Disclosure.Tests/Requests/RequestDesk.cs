@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.Requests;
+using Portal.Shared.Actors;
+using Portal.Shared.Calendars;
+using Portal.Shared.Ui;
+using Portal.Testing;
+
+namespace Portal.Disclosure.Tests.Requests;
+
+/// <summary>A host with an officer and a head of the disclosure office on a site, and the forms they use.</summary>
+public class RequestDesk : DisclosureHost
+{
+    public const string SiteKey = "yunpu";
+
+    /// <summary>A number of nobody's, with a right check character.</summary>
+    public const string IdNumber = "990102199001011237";
+
+    private Person? _officer;
+    private Person? _head;
+
+    internal async Task<Person> Officer() => _officer ??= await Data.Staff(Role.RequestOfficer, SiteKey);
+
+    internal async Task<Person> Head() => _head ??= await Data.Staff(Role.RequestHead, SiteKey);
+
+    internal static Dictionary<string, string> Form(params (string Name, string Value)[] changes)
+    {
+        Dictionary<string, string> form = new()
+        {
+            ["ApplicantKind"] = "NaturalPerson",
+            ["Name"] = "闻晓峰",
+            ["Document"] = "ResidentCard",
+            ["DocumentNumber"] = IdNumber,
+            ["Phone"] = "13800004321",
+            ["Address"] = "云岭省云浦市虚拟路100号",
+            ["Title"] = "公办养老机构床位数量",
+            ["Description"] = "请提供截至2026年6月的床位数。",
+            ["Form"] = "Electronic",
+            ["Delivery"] = "Online",
+        };
+        foreach (var (name, value) in changes)
+        {
+            form[name] = value;
+        }
+
+        return form;
+    }
+
+    /// <summary>Opens the form, waits as a person does, and sends it.</summary>
+    internal async Task<Answer> Submit(Browser browser, params (string Name, string Value)[] changes)
+    {
+        var form = await OpenForm(browser, changes);
+        return await browser.PostRaw("/disclosure/requests/new", form);
+    }
+
+    internal async Task<Dictionary<string, string>> OpenForm(Browser browser, params (string Name, string Value)[] changes)
+    {
+        var page = await browser.Get("/disclosure/requests/new");
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        var form = Form(changes);
+        form["_token"] = page.Token!;
+        form["FormToken"] = page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        return form;
+    }
+
+    /// <summary>Number and code of a receipt.</summary>
+    internal static (string Number, string Code) Receipt(Answer answer)
+    {
+        var codes = answer.Document.QuerySelectorAll(".p-receipt__code").Select(node => node.TextContent).ToList();
+        Assert.Equal(2, codes.Count);
+        return (codes[0], codes[1]);
+    }
+
+    internal static Task<Answer> Follow(Browser browser, string number, string code) => browser.Post(
+        "/disclosure/requests/follow", new() { ["Number"] = number, ["Code"] = code });
+
+    /// <summary>Submits a request of somebody of its own.</summary>
+    internal async Task<InformationRequest> Submitted(params (string Name, string Value)[] changes)
+    {
+        var answer = await Submit(
+            Visitor(SiteKey), [("Description", "请提供资料" + Guid.CreateVersion7().ToString("N")), .. changes]);
+        var (number, _) = Receipt(answer);
+        return await Read(db => db.Requests.AsNoTracking()
+            .SingleAsync(row => row.SiteId == Site(SiteKey).Id && row.Number == number));
+    }
+
+    internal Task<InformationRequest> Find(Guid id) => Read(db => db.Requests.AsNoTracking().SingleAsync(row => row.Id == id));
+
+    /// <summary>A session of now: time moves on in these tests, and sessions end.</summary>
+    internal Task<Browser> As(Person person) => SignInAs(person, again: true);
+
+    /// <summary>Takes a step through the page's form.</summary>
+    internal async Task<Answer> Step(Person person, Guid id, RequestTrigger trigger, params (string Name, string Value)[] fields)
+    {
+        var browser = await As(person);
+        Dictionary<string, string> form = new()
+        {
+            ["Trigger"] = trigger.ToString(),
+            ["Version"] = (await Find(id)).Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+
+        return await browser.Post($"/console/requests/{id}/steps", form, "/console/requests/new");
+    }
+
+    /// <summary>Takes a step that must succeed.</summary>
+    internal async Task<InformationRequest> Taken(Person person, Guid id, RequestTrigger trigger, params (string Name, string Value)[] fields)
+    {
+        var answer = await Step(person, id, trigger, fields);
+        Assert.True((int)answer.Status == 302, $"{trigger}: {(int)answer.Status} {answer.Document.QuerySelector(".govuk-error-summary")?.TextContent}");
+        return await Find(id);
+    }
+
+    internal Task<RequestCase> Case(Guid id) => Use<RequestWriter, RequestCase>(async writer =>
+        (await writer.FindAsync(id, CancellationToken.None))!);
+
+    internal DateOnly Today => BeijingTime.Date(Clock.GetUtcNow());
+
+    internal WorkingCalendar Calendar => Services.GetService(typeof(ICalendars)) is ICalendars calendars
+        ? calendars.For(Site(SiteKey))
+        : throw new InvalidOperationException();
+
+    /// <summary>Moves the clock to ten o'clock of a working day so many working days on.</summary>
+    internal void GoOn(int workdays)
+    {
+        var day = Calendar.AddWorkdays(Today, workdays);
+        var to = BeijingTime.StartOf(day).AddHours(10);
+        if (to > Clock.GetUtcNow())
+        {
+            Clock.SetUtcNow(to);
+        }
+    }
+}

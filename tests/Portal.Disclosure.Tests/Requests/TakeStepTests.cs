@@ -1,0 +1,252 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Requests;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Testing;
+
+namespace Portal.Disclosure.Tests.Requests;
+
+/// <summary>The steps of a case, by the table and by its rules.</summary>
+public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
+{
+    [Fact]
+    public async Task Every_state_times_trigger_times_party_does_what_the_table_says()
+    {
+        var request = await desk.Submitted();
+        var officer = await desk.Officer();
+        Party[] parties = [Party.Applicant, RequestFlow.PartiesOf(true, false), RequestFlow.PartiesOf(true, true), Party.Platform, Party.None];
+        var seen = 0;
+        foreach (var state in Enum.GetValues<RequestState>())
+        {
+            foreach (var trigger in Enum.GetValues<RequestTrigger>())
+            {
+                foreach (var party in parties)
+                {
+                    var outcome = await TakeAsync(request.Id, state, trigger, party, officer);
+                    var step = RequestFlow.Find(state, trigger);
+                    var stateRefused = outcome.Failure is { Kind: FailureKind.Conflict } failure
+                        && failure.Errors[0].Message.StartsWith("案卷的状态已经变化", StringComparison.Ordinal);
+                    Assert.True(stateRefused == (step is null), $"{state} × {trigger} × {party}: state");
+                    Assert.True(
+                        (outcome.Failure?.Kind == FailureKind.Forbidden) == (step is not null && !step.Allows(party)),
+                        $"{state} × {trigger} × {party}: party");
+                    seen++;
+                }
+            }
+        }
+
+        Assert.Equal(13 * 28 * 5, seen);
+    }
+
+    [Fact]
+    public async Task A_request_goes_from_receipt_to_archive_with_one_outcome()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        var id = (await desk.Submitted()).Id;
+        Assert.Null((await desk.Find(id)).DueOn);
+
+        var confirmed = await desk.Taken(officer, id, RequestTrigger.Confirm);
+        Assert.Equal((RequestState.Received, desk.Today), (confirmed.State, confirmed.ReceivedOn));
+        Assert.Equal(desk.Calendar.AddWorkdays(desk.Today, 20), confirmed.DueOn);
+        Assert.Equal(desk.Calendar.Version, confirmed.CalendarVersion);
+        await desk.Taken(officer, id, RequestTrigger.TakeOn);
+
+        var unfinished = await desk.Step(officer, id, RequestTrigger.Draft, ("Outcome", "3.3.5"));
+        Assert.Equal(422, (int)unfinished.Status);
+        Assert.Null((await desk.Find(id)).Outcome);
+        await desk.Taken(officer, id, RequestTrigger.Draft, ("Outcome", "3.3.5"), ("Grounds", "属于内部事务信息。"));
+        await desk.Taken(officer, id, RequestTrigger.SubmitAnswer);
+        var answered = await desk.Taken(head, id, RequestTrigger.ApproveAnswer);
+        Assert.Equal((RequestState.Answered, "3.3.5"), (answered.State, answered.Outcome));
+        Assert.Null(answered.DueOn);
+        Assert.NotNull(answered.ClosedOn);
+        await desk.Taken(officer, id, RequestTrigger.Deliver, ("Way", "Post"), ("Proof", "EMS123"));
+        Assert.Equal(RequestState.Archived, (await desk.Taken(officer, id, RequestTrigger.Archive)).State);
+
+        var letter = await desk.Read(db => db.Papers.AsNoTracking().SingleAsync(paper => paper.RequestId == id && paper.Kind == PaperKind.Reply));
+        Assert.NotNull(letter.ContentHash);
+    }
+
+    [Fact]
+    public async Task Who_drafted_an_answer_does_not_approve_it()
+    {
+        var head = await desk.Head();
+        var id = await InHandling(head);
+        await desk.Taken(head, id, RequestTrigger.Draft, ("Outcome", "3.1"), ("Content", "见附件。"));
+        await desk.Taken(head, id, RequestTrigger.SubmitAnswer);
+
+        var own = await desk.Step(head, id, RequestTrigger.ApproveAnswer);
+        Assert.Equal(409, (int)own.Status);
+        Assert.Contains("拟稿人不能审核自己的答复", own.Text, StringComparison.Ordinal);
+        var other = await desk.Data.Staff(Role.RequestHead, RequestDesk.SiteKey);
+        await desk.Taken(other, id, RequestTrigger.ApproveAnswer);
+    }
+
+    [Fact]
+    public async Task A_correction_is_asked_for_once_and_within_seven_working_days()
+    {
+        var officer = await desk.Officer();
+        var late = await Received(officer);
+        var once = await Received(officer);
+        var inTime = await Received(officer);
+        desk.GoOn(7);
+        await desk.Taken(officer, inTime, RequestTrigger.AskCorrection, ("Text", "请写明年度。"), ("Days", "15"));
+        await desk.Taken(officer, once, RequestTrigger.AskCorrection, ("Text", "请写明年度。"), ("Days", "15"));
+        Assert.Null((await desk.Find(once)).DueOn);
+        var corrected = await desk.Taken(officer, once, RequestTrigger.Correct, ("Text", "2025年。"));
+        Assert.Equal(desk.Calendar.AddWorkdays(desk.Today, 20), corrected.DueOn);
+        Assert.Equal(409, (int)(await desk.Step(officer, once, RequestTrigger.AskCorrection, ("Text", "再补。"), ("Days", "15"))).Status);
+        desk.GoOn(1);
+        Assert.Equal(409, (int)(await desk.Step(officer, late, RequestTrigger.AskCorrection, ("Text", "请写明年度。"), ("Days", "15"))).Status);
+    }
+
+    [Fact]
+    public async Task Without_a_correction_in_time_the_request_is_abandoned_and_not_before()
+    {
+        var officer = await desk.Officer();
+        var id = await Received(officer);
+        await desk.Taken(officer, id, RequestTrigger.AskCorrection, ("Text", "请写明年度。"), ("Days", "5"));
+        desk.GoOn(5);
+        Assert.Equal(409, (int)(await desk.Step(officer, id, RequestTrigger.LapseCorrection, ("Note", "无正当理由。"))).Status);
+        desk.GoOn(1);
+        var closed = await desk.Taken(officer, id, RequestTrigger.LapseCorrection, ("Note", "无正当理由。"));
+        Assert.Equal((RequestState.Abandoned, "3.6.1"), (closed.State, closed.Outcome));
+    }
+
+    [Fact]
+    public async Task An_extension_is_approved_by_the_head_before_the_first_limit_and_once()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        var id = await InHandling(officer);
+        var late = await InHandling(officer);
+        var due = (await desk.Find(id)).DueOn!.Value;
+        await desk.Taken(officer, id, RequestTrigger.AskExtension, ("Text", "卷宗较多。"));
+        await desk.Taken(officer, late, RequestTrigger.AskExtension, ("Text", "卷宗较多。"));
+        Assert.Equal(403, (int)(await desk.Step(officer, id, RequestTrigger.GrantExtension)).Status);
+        Assert.Equal(due, (await desk.Find(id)).DueOn);
+        var granted = await desk.Taken(head, id, RequestTrigger.GrantExtension);
+        Assert.Equal(desk.Calendar.AddWorkdays(due, 20), granted.DueOn);
+        Assert.Equal(409, (int)(await desk.Step(officer, id, RequestTrigger.AskExtension, ("Text", "还不够。"))).Status);
+        Assert.True(await desk.Read(db => db.Papers.AnyAsync(paper => paper.RequestId == id && paper.Kind == PaperKind.ExtensionNotice)));
+
+        desk.GoOn(21);
+        Assert.Equal(409, (int)(await desk.Step(head, late, RequestTrigger.GrantExtension)).Status);
+    }
+
+    [Fact]
+    public async Task A_fee_stops_the_time_until_it_is_paid_or_ends_the_request()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        var paid = await InHandling(officer);
+        var unpaid = await InHandling(officer);
+        foreach (var id in new[] { paid, unpaid })
+        {
+            Assert.Equal(422, (int)(await desk.Step(officer, id, RequestTrigger.ProposeFee, ("FeeMode", "PerPage"), ("Units", "30"))).Status);
+            await desk.Taken(officer, id, RequestTrigger.ProposeFee, ("FeeMode", "PerPage"), ("Units", "200"));
+            Assert.Equal(403, (int)(await desk.Step(officer, id, RequestTrigger.GrantFee)).Status);
+            await desk.Taken(head, id, RequestTrigger.GrantFee);
+            Assert.Null((await desk.Find(id)).DueOn);
+        }
+
+        var step = (await desk.Case(paid)).Last(RequestTrigger.GrantFee)!;
+        Assert.Equal("2700", step.Facts["yuan"]);
+        desk.GoOn(5);
+        Assert.Equal(desk.Calendar.AddWorkdays(desk.Today, 20), (await desk.Taken(officer, paid, RequestTrigger.Pay)).DueOn);
+        Assert.Equal(409, (int)(await desk.Step(officer, unpaid, RequestTrigger.LapseFee)).Status);
+        desk.GoOn(30);
+        Assert.Equal("3.6.2", (await desk.Taken(officer, unpaid, RequestTrigger.LapseFee)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_day_lies_between_the_step_before_and_today()
+    {
+        var officer = await desk.Officer();
+        var id = (await desk.Submitted()).Id;
+        foreach (var day in new[] { desk.Today.AddDays(1), desk.Today.AddDays(-1) })
+        {
+            var answer = await desk.Step(officer, id, RequestTrigger.Confirm, ("Day", day.ToString("yyyy-MM-dd", null)));
+            Assert.Equal(422, (int)answer.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_on_an_old_page_is_refused_and_nothing_happens()
+    {
+        var officer = await desk.Officer();
+        var id = await Received(officer);
+        var answer = await (await desk.As(officer)).Post(
+            $"/console/requests/{id}/steps", new() { ["Trigger"] = "TakeOn", ["Version"] = "1" }, "/console/requests/new");
+        Assert.Equal(409, (int)answer.Status);
+        Assert.Equal(RequestState.Received, (await desk.Find(id)).State);
+    }
+
+    [Fact]
+    public async Task A_case_of_another_site_is_not_there()
+    {
+        var id = (await desk.Submitted()).Id;
+        var elsewhere = await desk.As(await desk.Data.Staff(Role.RequestHead, "jyt"));
+        Assert.Equal(404, (int)(await elsewhere.Get($"/console/requests/{id}")).Status);
+        var author = await desk.As(await desk.Data.Staff(Role.Author, RequestDesk.SiteKey));
+        Assert.Equal(403, (int)(await author.Get($"/console/requests/{id}")).Status);
+    }
+
+    [Theory]
+    [InlineData("update disclosure.request_events set trigger = 'Confirm'")]
+    [InlineData("delete from disclosure.request_events")]
+    [InlineData("delete from disclosure.requests")]
+    [InlineData("update disclosure.request_papers set kind = 'Reply'")]
+    [InlineData("update disclosure.requests set title = 'anders'")]
+    [InlineData("update disclosure.requests set state = 'Answered'")]
+    public async Task The_database_itself_refuses_to_change_the_past(string sql)
+    {
+        await desk.Submitted();
+        await using var connection = new Npgsql.NpgsqlConnection(desk.OwnerConnection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        Assert.True(refused.SqlState is "P0001" or "23514", refused.Message);
+    }
+
+    private async Task<Guid> Received(Person officer)
+    {
+        var id = (await desk.Submitted()).Id;
+        await desk.Taken(officer, id, RequestTrigger.Confirm);
+        return id;
+    }
+
+    private async Task<Guid> InHandling(Person officer)
+    {
+        var id = await Received(officer);
+        await desk.Taken(officer, id, RequestTrigger.TakeOn);
+        return id;
+    }
+
+    // The steps so far do not matter here, only the state: nothing is saved.
+    private Task<Outcome<RequestEvent>> TakeAsync(Guid id, RequestState state, RequestTrigger trigger, Party party, Person person) =>
+        desk.Use<IServiceProvider, Outcome<RequestEvent>>(async services =>
+        {
+            var found = (await services.GetRequiredService<RequestWriter>().FindAsync(id, CancellationToken.None))!;
+            found.Request.State = state;
+            found.Request.Outcome = null;
+            RequestEvent[] steps =
+            [
+                new() { RequestId = id, Sequence = 1, Trigger = RequestTrigger.Register, State = RequestState.Received, Day = desk.Today, At = desk.Clock.GetUtcNow() },
+                new()
+                {
+                    RequestId = id, Sequence = 2, Trigger = RequestTrigger.TakeOn, State = state, Day = desk.Today, At = desk.Clock.GetUtcNow(),
+                    ActorId = Guid.CreateVersion7(),
+                },
+            ];
+            var posed = new RequestCase(found.Request, steps, found.Calendar);
+            return RequestFlow.Find(state, trigger) is { } step && step.Allows(party)
+                ? Refusal(posed, trigger, person)
+                : await services.GetRequiredService<RequestWriter>().TakeAsync(
+                    posed, new RequestInput { Trigger = trigger }, party, person.Actor, CancellationToken.None);
+        });
+
+    private Outcome<RequestEvent> Refusal(RequestCase found, RequestTrigger trigger, Person person) =>
+        RequestRules.Hindrance(found, trigger, desk.Clock.GetUtcNow(), person.Id) is { } hindrance
+            ? new Failure(FailureKind.Conflict, [new FieldError("", hindrance)])
+            : found.Events[0];
+}
