@@ -115,7 +115,14 @@ internal static partial class Rules
 
         var methods = metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
         var reads = methods.All(method => HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
-        if (!reads && metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
+        // A signature is made for one request by who holds the key: no page of anybody can have it sent.
+        var signed = metadata.GetMetadata<SignedRequestAttribute>() is not null;
+        if (signed && (open || metadata.GetOrderedMetadata<IAuthorizeData>().All(data => data.Policy != PortalEndpoints.SignedPolicy)))
+        {
+            yield return $"{name} takes signed requests and does not check the signature";
+        }
+
+        if (!reads && !signed && metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {
             yield return $"{name} can be forged";
         }

@@ -65,7 +65,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
                 var rule = AccessTable.Rules[endpoint.Key];
                 var answer = await SendAsync(endpoint, rule, browser, null, await PlaceAsync(world.Own, rule, who));
                 // Who is nobody here is turned away before anybody looks for a token.
-                HashSet<int> expected = rule.Public || rule.May.Contains(who) ? [400] : who switch
+                HashSet<int> expected = rule.Signed ? [401] : rule.Public || rule.May.Contains(who) ? [400] : who switch
                 {
                     Who.Visitor => [401],
                     Who.NoGrant => [403],
@@ -88,7 +88,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
             endpoint, rule, fresh ?? browser, fresh is null ? token : await TokenAsync(fresh), place);
         fresh?.Dispose();
         Expect(endpoint, who, elsewhere ? "elsewhere" : "at home", answer, Expected(endpoint, rule, who, elsewhere));
-        if (who == Who.Visitor && !rule.Public && endpoint.Method != "POST"
+        if (who == Who.Visitor && !rule.Public && !rule.Signed && endpoint.Method != "POST"
             && answer.Location?.StartsWith("/console/sign-in", StringComparison.Ordinal) != true)
         {
             _problems.Add($"{endpoint.Key}: {who} is sent to {answer.Location}");
@@ -109,6 +109,11 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
     private static HashSet<int> Expected(Endpoint endpoint, Rule rule, Who who, bool elsewhere)
     {
         var foreign = elsewhere && endpoint.IsOfSite(rule);
+        if (rule.Signed)
+        {
+            return [401];
+        }
+
         if (rule.Public)
         {
             return foreign ? [404] : Allowed;

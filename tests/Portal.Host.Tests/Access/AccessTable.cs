@@ -26,6 +26,9 @@ internal sealed record Rule
     /// <summary>Open to anybody.</summary>
     public bool Public { get; init; }
 
+    /// <summary>For other systems, by signature: no person and no browser gets in, whoever it is.</summary>
+    public bool Signed { get; init; }
+
     /// <summary>Who may do it to an object of their own site.</summary>
     public IReadOnlyList<Who> May { get; init; } = [];
 
@@ -86,6 +89,7 @@ internal static class AccessTable
 
     private static readonly Rule Anybody = new() { Public = true };
     private static readonly Rule PublicForm = Anybody with { HoldsForm = true };
+    private static readonly Rule OtherSystems = new() { Signed = true };
 
     public static IReadOnlyDictionary<string, Rule> Rules { get; } = new Dictionary<string, Rule>
     {
@@ -128,6 +132,11 @@ internal static class AccessTable
         ["GET /verify/entries/{decisionId:guid}.json"] = Anybody,
         ["GET /verify/checkpoint"] = Anybody,
         ["GET /.well-known/portal-trail.pub"] = Anybody,
+        ["GET /api/docking/v1/changes"] = OtherSystems,
+        ["GET /api/docking/v1/entries"] = OtherSystems,
+        ["GET /api/docking/v1/buckets"] = OtherSystems,
+        ["GET /api/docking/v1/buckets/{bucket}"] = OtherSystems,
+        ["POST /api/docking/v1/batches"] = OtherSystems,
         ["GET /health/live"] = Anybody,
         ["GET /health/ready"] = Anybody,
         ["GET /console/sign-in"] = Anybody,
@@ -289,6 +298,22 @@ internal static class AccessTable
         ["POST /console/disclosure/interpretations/{document:guid}"] =
             For(Answerable, Staff).With(("Number", "0"), ("Needed", "no"), ("Reason", "试验")),
 
+        // Docking of city systems.
+        ["GET /console/docking"] = For(Admins),
+        ["GET /console/docking/new"] = For(Admins),
+        ["POST /console/docking/new"] = For(Admins).Naming(place =>
+            [("Key", "d" + Guid.CreateVersion7().ToString("N")[^10..]), ("Name", "某系统"), ("SiteId", Id(place.Site.Id)), ("Mode", "Push")]),
+        ["GET /console/docking/{id:guid}"] = For(Admins),
+        ["POST /console/docking/{id:guid}/state"] = For(Admins).With(("Act", "Release"), ("Reason", "试验")),
+        ["POST /console/docking/{id:guid}/credentials"] = For(Admins).With(("Direction", "Write"), ("Days", "0")),
+        ["POST /console/docking/{id:guid}/reconciliation"] = For(Admins),
+        ["POST /console/docking/credentials/{credential:guid}/revocation"] = For(Admins),
+        ["GET /console/docking/runs/{run:guid}"] = For(Admins),
+        ["GET /console/docking/runs/{run:guid}/lines.csv"] = For(Admins),
+        ["GET /console/docking/quarantine"] = For(Admins),
+        ["GET /console/docking/quarantine/{item:guid}"] = For(Admins),
+        ["POST /console/docking/quarantine/{item:guid}"] = For(Admins).With(("Reason", "试验")),
+
         // The trail.
         ["GET /console/audit/entries"] = For(TrailReaders),
         ["GET /console/audit/entries/{index:long:min(0)}"] = For(TrailReaders),
@@ -322,6 +347,11 @@ internal static class AccessTable
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
         ("/console/staff/", "id", true, place => Id(place.Colleague)),
         ("/console/settings/", "name", false, _ => "PublishingSettings.PreviewHours"),
+        ("/api/docking/", "bucket", false, _ => "0"),
+        ("/console/docking/", "id", true, place => Id(place.DockedSource)),
+        ("/console/docking/", "credential", true, place => Id(place.DockingCredential)),
+        ("/console/docking/", "run", true, place => Id(place.DockingRun)),
+        ("/console/docking/", "item", true, place => Id(place.QuarantinedItem)),
         ("/console/calendars/", "region", true, place => place.Site.RegionCode),
         ("/console/calendars/", "year", false, _ => "2026"),
         ("/console/audit/entries/", "index", true, place => place.Entry),

@@ -57,6 +57,15 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid Paper { get; init; }
 
+    /// <summary>A unit that docks with the site's directory, its credential, a run and a record in quarantine.</summary>
+    public required Guid DockedSource { get; init; }
+
+    public required Guid DockingCredential { get; init; }
+
+    public required Guid DockingRun { get; init; }
+
+    public required Guid QuarantinedItem { get; init; }
+
     /// <summary>An entry of the trail about the site.</summary>
     public string Entry { get; init; } = "";
 
@@ -197,8 +206,31 @@ public sealed class AccessWorld : PortalHost
         await Desk.Write(writer, waiting, ("act", "submit"));
         var colleague = await Data.Staff(Role.Author, site);
         var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
+        var entry = await Desk.DirectoryEntry(manager);
+        var source = await ValueAsync<Guid>(
+            """
+            with source as (
+              insert into disclosure.docked_sources (id, key, name, site_id, directory_id, mode, state, created_at, cursor, head_sequence, failures, differences)
+              select gen_random_uuid(), 'unit-' || right(id::text, 12), '某系统', site_id, directory_id, 'Push', 'Active', now(), 0, 0, 0, 0
+              from disclosure.directory_entries where id = $1 returning id, directory_id),
+            credential as (
+              insert into disclosure.docking_credentials (id, source_id, key_id, direction, directory_id, public_key, issued_at, issued_by, expires_at)
+              select gen_random_uuid(), id, 'dk-' || right(id::text, 12), 'Write', directory_id, '', now(), '某人', now() from source),
+            run as (
+              insert into disclosure.docking_runs (id, source_id, kind, state, started_at, finished_at, received, added, updated, unchanged, withdrawn, stale, rejected, quarantined)
+              select gen_random_uuid(), id, 'Push', 'Done', now(), now(), 0, 0, 0, 0, 0, 0, 0, 0 from source),
+            item as (
+              insert into disclosure.docking_quarantine (id, source_id, index_number, entry_id, item, at)
+              select gen_random_uuid(), id, 'x', $1, '{"kind":"upsert"}', now() from source)
+            select id from source
+            """,
+            entry);
         return new Place(Site(site))
         {
+            DockedSource = source,
+            DockingCredential = await ValueAsync<Guid>("select id from disclosure.docking_credentials where source_id = $1", source),
+            DockingRun = await ValueAsync<Guid>("select id from disclosure.docking_runs where source_id = $1", source),
+            QuarantinedItem = await ValueAsync<Guid>("select id from disclosure.docking_quarantine where source_id = $1", source),
             Parent = parent,
             Channel = channel,
             Live = live,
@@ -209,7 +241,7 @@ public sealed class AccessWorld : PortalHost
             Waiting = waiting,
             TimeLimit = await TimeLimitAsync(Site(site).Id),
             Media = media,
-            DirectoryEntry = await Desk.DirectoryEntry(manager),
+            DirectoryEntry = entry,
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
             Colleague = colleague.Id,
             Grants = await GrantsAsync(colleague),

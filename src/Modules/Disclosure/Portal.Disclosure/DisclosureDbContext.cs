@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Directory;
+using Portal.Disclosure.Docking;
 using Portal.Disclosure.Interpretations;
 using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
@@ -34,6 +35,18 @@ internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> 
     public DbSet<OpennessItem> OpennessItems => Set<OpennessItem>();
 
     public DbSet<OpennessReason> OpennessReasons => Set<OpennessReason>();
+
+    public DbSet<DockedSource> DockedSources => Set<DockedSource>();
+
+    public DbSet<DockingCredential> DockingCredentials => Set<DockingCredential>();
+
+    public DbSet<DockedRecord> DockedRecords => Set<DockedRecord>();
+
+    public DbSet<QuarantinedItem> DockingQuarantine => Set<QuarantinedItem>();
+
+    public DbSet<DockingRun> DockingRuns => Set<DockingRun>();
+
+    public DbSet<DockingRunLine> DockingRunLines => Set<DockingRunLine>();
 }
 
 internal sealed class DisclosureDbContextFactory() : ModuleDbContextFactory<DisclosureDbContext>(new DisclosureModule());

@@ -5,6 +5,7 @@ using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Disclosure.Docking;
 using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Commands;
@@ -54,8 +55,14 @@ public sealed class DisclosureModule : IModule
         services.AddSingleton<ICommandLine, RebuildDirectoryCommand>();
         services.AddRequests();
         services.AddOpenness();
+        services.AddDocking();
+        services.AddScoped<IDemoSeed, DemoDocking>();
     }
 
     /// <inheritdoc />
-    public void AddWorkers(IServiceCollection services) => services.AddRequestWorkers();
+    public void AddWorkers(IServiceCollection services)
+    {
+        services.AddRequestWorkers();
+        services.AddDockingWorkers();
+    }
 }

@@ -18,6 +18,10 @@ public sealed record DisclosureSettings
     [Setting(Tightening = Tightening.OnOnly)]
     public bool ConfirmBeforeRelease { get; init; } = true;
 
+    /// <summary>Days without a word from a docked unit after which it counts as silent.</summary>
+    [Setting(Tightening = Tightening.DownOnly, Minimum = 1, Maximum = 90)]
+    public int DockingSilentDays { get; init; } = 7;
+
     /// <summary>The types as a list.</summary>
     internal IReadOnlyList<string> Types =>
         DirectoryTypes.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

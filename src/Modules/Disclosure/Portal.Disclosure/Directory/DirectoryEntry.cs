@@ -205,6 +205,8 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
             .HasDatabaseName("ix_directory_entries_number").HasFilter("number_key is not null");
         builder.HasIndex(entry => new { entry.SiteId, entry.PublishedAt, entry.Id })
             .HasDatabaseName("ix_directory_entries_site");
+        builder.HasIndex(entry => new { entry.DirectoryId, entry.Sequence })
+            .HasDatabaseName("ix_directory_entries_sequence");
         builder.HasIndex(entry => entry.Missing).HasMethod("gin")
             .HasDatabaseName("ix_directory_entries_missing").HasFilter("missing <> '{}'");
     }

@@ -83,6 +83,11 @@ internal sealed class DirectoryWriter(
     {
         var unknown = all.Select(site => site.OrganisationId).Distinct()
             .Where(id => !_organisations.ContainsKey(id)).ToList();
+        if (unknown.Count == 0)
+        {
+            return;
+        }
+
         foreach (var organisation in await sender.Send(new GetOrganisations(unknown), cancellationToken))
         {
             _organisations[organisation.Id] = organisation;

@@ -18,6 +18,9 @@ public static class PortalEndpoints
     /// <summary>Name of the authorisation policy: a signed-in person with at least one grant.</summary>
     public const string StaffPolicy = "staff";
 
+    /// <summary>Name of the authorisation policy: another system's request, signed with its credential.</summary>
+    public const string SignedPolicy = "signed";
+
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     /// <summary>
@@ -73,6 +76,22 @@ public static class PortalEndpoints
             .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute())
             .RefuseEmptyForm();
 
+    /// <summary>What another system reads: each request is signed, never cached.</summary>
+    public static RouteHandlerBuilder MapSignedRead(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, Reading, handler)
+            .RequireAuthorization(SignedPolicy)
+            .WithMetadata(new UncachedAttribute(), new SignedRequestAttribute());
+
+    /// <summary>
+    /// What another system sends: each request is signed. A browser cannot be made to send one, so there is no token.
+    /// </summary>
+    public static RouteHandlerBuilder MapSignedPost(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapPost(pattern, handler)
+            .RequireAuthorization(SignedPolicy)
+            .WithMetadata(new UncachedAttribute(), new SignedRequestAttribute());
+
     // A form with none of the fields that a handler binds is bound to null, which no page of ours sends.
     private static RouteHandlerBuilder RefuseEmptyForm(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilterFactory((handler, next) =>
@@ -108,3 +127,7 @@ public sealed class PublicFileAttribute : Attribute;
 /// <summary>Marks an answer that carries <c>Cache-Control: no-store</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UncachedAttribute : Attribute;
+
+/// <summary>Marks a request of another system: it carries no cookie and proves itself by its signature.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SignedRequestAttribute : Attribute;

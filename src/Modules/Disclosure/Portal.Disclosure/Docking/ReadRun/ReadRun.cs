@@ -1,0 +1,150 @@
+using System.Text;
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Docking.ReadRun;
+
+/// <summary>A run with what somebody has to look at.</summary>
+public sealed record ReadRun(Guid Id, int Most) : IRequest<Outcome<RunView>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ManageSites;
+}
+
+/// <summary>A run as its page shows it.</summary>
+public sealed record RunView
+{
+    /// <summary>Which one.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Of which unit.</summary>
+    public required Guid SourceId { get; init; }
+
+    /// <summary>The unit's name.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>What it did.</summary>
+    public required RunKind Kind { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>Why it stopped or failed; of a dry run, what a guard would say.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>SHA-256 of the body.</summary>
+    public string? BodyHash { get; init; }
+
+    /// <summary>How many items, by result, in the order of the table.</summary>
+    public required IReadOnlyList<(string Name, int Count)> Counts { get; init; }
+
+    /// <summary>What somebody has to look at.</summary>
+    public required IReadOnlyList<RunItemLine> Lines { get; init; }
+
+    /// <summary>How many there are in all.</summary>
+    public required int Total { get; init; }
+}
+
+/// <summary>An item of a run.</summary>
+public sealed record RunItemLine(int Item, string? IndexNumber, string? Title, ItemResult Result, string? Field, string? Message);
+
+internal sealed class ReadRunHandler(DisclosureDbContext db, SourceScope scope) : IRequestHandler<ReadRun, Outcome<RunView>>
+{
+    public async Task<Outcome<RunView>> Handle(ReadRun request, CancellationToken cancellationToken)
+    {
+        var run = await db.DockingRuns.AsNoTracking().SingleOrDefaultAsync(row => row.Id == request.Id, cancellationToken);
+        if (run is null)
+        {
+            return Failure.NotFound;
+        }
+
+        var source = await scope.FindAsync(run.SourceId, cancellationToken);
+        if (!source.Succeeded)
+        {
+            return source.Failure;
+        }
+
+        var lines = db.DockingRunLines.AsNoTracking().Where(line => line.RunId == run.Id);
+        var shown = await lines
+            .OrderBy(line => line.Line)
+            .Take(request.Most)
+            .Select(line => new RunItemLine(line.Item, line.IndexNumber, line.Title, line.Result, line.Field, line.Message))
+            .ToListAsync(cancellationToken);
+        return new RunView
+        {
+            Id = run.Id,
+            SourceId = run.SourceId,
+            SourceName = source.Value.Name,
+            Kind = run.Kind,
+            State = run.State,
+            StartedAt = run.StartedAt,
+            FinishedAt = run.FinishedAt,
+            Message = run.Message,
+            BodyHash = run.BodyHash,
+            Counts =
+            [
+                ("Received", run.Received), ("Added", run.Added), ("Updated", run.Updated), ("Unchanged", run.Unchanged),
+                ("Withdrawn", run.Withdrawn), ("Stale", run.Stale), ("Rejected", run.Rejected), ("Quarantined", run.Quarantined),
+            ],
+            Lines = shown,
+            Total = shown.Count < request.Most ? shown.Count : await lines.CountAsync(cancellationToken),
+        };
+    }
+}
+
+internal sealed class ReadRunEndpoint : ICarterModule
+{
+    private const int Shown = 200;
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapConsolePage("/console/docking/runs/{run:guid}", async (
+            Guid run, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var read = await sender.Send(new ReadRun(run, Shown), cancellationToken);
+            return read.Succeeded ? ReadRunPage.Render(read.Value) : read.Failure.Page();
+        });
+        app.MapConsolePage("/console/docking/runs/{run:guid}/lines.csv", async (
+            Guid run, ISender sender, IStringLocalizer<DockingText> text, CancellationToken cancellationToken) =>
+        {
+            var read = await sender.Send(new ReadRun(run, int.MaxValue), cancellationToken);
+            return read.Succeeded
+                ? Results.File(Csv(read.Value, text), "text/csv; charset=utf-8", $"docking-{run:N}.csv")
+                : read.Failure.Page();
+        });
+    }
+
+    private static byte[] Csv(RunView view, IStringLocalizer<DockingText> text)
+    {
+        var lines = new StringBuilder();
+        Add(lines, text["Line.Item"], text["IndexNumber"], text["Line.Title"], text["Line.Result"], text["Line.Field"], text["Line.Message"]);
+        foreach (var line in view.Lines)
+        {
+            Add(
+                lines, line.Item.ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
+                text["Result." + line.Result], line.Field, line.Message);
+        }
+
+        // Spreadsheet programs take a file without the mark for the code page of the machine.
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
+    }
+
+    // RFC 4180; what begins like a formula becomes a text (threat 15).
+    private static void Add(StringBuilder lines, params IEnumerable<string?> cells) =>
+        lines.AppendJoin(',', cells.Select(cell => '"'
+            + (cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")
+            + (cell ?? "").Replace("\"", "\"\"", StringComparison.Ordinal) + '"')).Append("\r\n");
+}
