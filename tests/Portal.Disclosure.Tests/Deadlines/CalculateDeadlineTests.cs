@@ -146,8 +146,13 @@ public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<Port
             "/console/calendars/990100/versions",
             new()
             {
-                ["Year"] = "2050", ["BasedOn"] = "0", ["Title"] = "关于州庆放假的通知", ["Reason"] = "州庆",
-                ["Date"] = "2050-06-15", ["Kind"] = "off", ["Name"] = "州庆",
+                ["Year"] = "2050",
+                ["BasedOn"] = "0",
+                ["Title"] = "关于州庆放假的通知",
+                ["Reason"] = "州庆",
+                ["Date"] = "2050-06-15",
+                ["Kind"] = "off",
+                ["Name"] = "州庆",
             },
             "/console/calendars/990100/import");
         Assert.Equal(HttpStatusCode.SeeOther, published.Status);

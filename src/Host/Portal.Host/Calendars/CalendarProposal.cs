@@ -147,7 +147,10 @@ internal static class ProposalRules
             }
             else if (!days.TryAdd(date, new StatedDay
             {
-                NoticeYear = proposal.Year, Date = date, IsOff = line.Kind == ProposedDay.Off, Name = line.Name,
+                NoticeYear = proposal.Year,
+                Date = date,
+                IsOff = line.Kind == ProposedDay.Off,
+                Name = line.Name,
             }))
             {
                 errors.Add(new("Days", text["Days.Twice", line.Date]));

@@ -44,7 +44,8 @@ internal sealed class CalendarVersion
 
     /// <summary>The notices as the kernel reads them, oldest year first.</summary>
     public IEnumerable<CalendarNotice> Notices() => Years.Order().Select(year => new CalendarNotice(
-        year, [], Runs(year, isOff: true), Runs(year, isOff: false)) { IsWhole = Regions.IsProvince(RegionCode) });
+        year, [], Runs(year, isOff: true), Runs(year, isOff: false))
+    { IsWhole = Regions.IsProvince(RegionCode) });
 
     private List<CalendarRun> Runs(int year, bool isOff) =>
     [

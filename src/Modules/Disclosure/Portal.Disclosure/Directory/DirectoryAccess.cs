@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Portal.Publishing.Contracts;
 using Portal.Host.Contracts;
+using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Commands;
 using Portal.Shared.Messaging;

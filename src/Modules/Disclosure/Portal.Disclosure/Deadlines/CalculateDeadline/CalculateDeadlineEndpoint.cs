@@ -78,7 +78,13 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
 
     private static object RuleOf(DeadlineRule rule) => new
     {
-        rule.Code, rule.Name, unit = NameOf(rule.Unit), rule.Amount, rule.Starts, rule.Source, rule.Note,
+        rule.Code,
+        rule.Name,
+        unit = NameOf(rule.Unit),
+        rule.Amount,
+        rule.Starts,
+        rule.Source,
+        rule.Note,
     };
 
     private static object AnswerOf(CalculatedDeadline answer) => new

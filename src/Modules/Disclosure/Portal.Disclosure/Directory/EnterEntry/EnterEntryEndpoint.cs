@@ -2,9 +2,9 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
-using Portal.Shared.Actors;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Directory.EnterEntry;

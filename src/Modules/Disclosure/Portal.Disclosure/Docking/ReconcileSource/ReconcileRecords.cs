@@ -46,7 +46,11 @@ internal sealed class ReconcileRecords(
             var left = wanted.Count == 0 ? found : await CompareAsync(source, cancellationToken);
             lines.AddRange(left.Select((line, index) => new DockingRunLine
             {
-                RunId = run.Id, Line = index + 1, Item = index, IndexNumber = line.Number, Result = line.Result,
+                RunId = run.Id,
+                Line = index + 1,
+                Item = index,
+                IndexNumber = line.Number,
+                Result = line.Result,
             }));
         }
         catch (Exception exception) when (exception is FeedException or OutboundException)

@@ -1,7 +1,7 @@
 using Carter;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Http;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.ReadGuide;
