@@ -76,10 +76,19 @@ internal sealed class ChangeSourceStateHandler(
         }
 
         scope.Record(
-            act.ToString().ToLowerInvariant(), source, request.Reason!.Trim(), ("from", before.ToString()),
+            NameOf(act), source, request.Reason!.Trim(), ("from", before.ToString()),
             ("to", source.State.ToString()), ("held", heldFor ?? ""));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return act;
     }
+    private static string NameOf(SourceAct act) => act switch
+    {
+        SourceAct.Activate => "activated",
+        SourceAct.Release => "released",
+        SourceAct.TryAgain => "retried",
+        SourceAct.Suspend => "suspended",
+        SourceAct.Resume => "resumed",
+        _ => throw new ArgumentOutOfRangeException(nameof(act)),
+    };
 }
