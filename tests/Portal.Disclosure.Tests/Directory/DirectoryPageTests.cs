@@ -20,7 +20,7 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
         Assert.Equal(15, page.Document.QuerySelectorAll(".p-items__item").Length);
         Assert.Single(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=01']"));
         Assert.Empty(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=14']"));
-        Assert.DoesNotContain("依申请公开", page.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(page.Document.QuerySelectorAll("main a[href='/disclosure/requests']"));
     }
 
     [Theory]

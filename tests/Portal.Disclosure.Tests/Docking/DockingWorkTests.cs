@@ -29,9 +29,3 @@ public sealed class DockingWorkTests(DockingHost host) : IClassFixture<DockingHo
         return count.Count;
     }
 }
-
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
-}
