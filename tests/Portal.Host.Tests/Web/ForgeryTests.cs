@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Shared.Actors;
+using Portal.Shared.Web;
 using Portal.Testing;
 
 namespace Portal.Host.Tests.Web;
@@ -19,7 +20,7 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
     public async Task Every_form_without_its_token_is_refused()
     {
         var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
-        var routes = Endpoints(Unsafe).ToList();
+        var routes = Forms().ToList();
         Assert.NotEmpty(routes);
 
         foreach (var route in routes)
@@ -172,9 +173,25 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
     [Fact]
     public void Every_form_states_its_antiforgery() =>
         Assert.All(
-            Endpoints(Unsafe),
+            Forms(),
             endpoint => Assert.True(
                 endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true }, endpoint.DisplayName));
+
+    [Fact]
+    public async Task A_request_of_a_machine_is_refused_without_its_signature_whoever_is_signed_in()
+    {
+        var browser = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+        var routes = Endpoints(Unsafe).Where(IsSigned).ToList();
+        Assert.NotEmpty(routes);
+
+        foreach (var route in routes)
+        {
+            var answer = await browser.PostRaw(AddressOf(route), [new("anything", "at all")]);
+
+            Assert.True(
+                answer.Status == HttpStatusCode.Unauthorized, $"{route.RoutePattern.RawText} answered {answer.Status}");
+        }
+    }
 
     [Theory]
     [InlineData("name\0")]
@@ -189,6 +206,11 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.BadRequest, form.Status);
         Assert.Equal(HttpStatusCode.BadRequest, query.Status);
     }
+
+    // No browser sends a signature by itself, so there a token would guard nothing.
+    private IEnumerable<RouteEndpoint> Forms() => Endpoints(Unsafe).Where(route => !IsSigned(route));
+
+    private static bool IsSigned(RouteEndpoint route) => route.Metadata.GetMetadata<SignedRequestAttribute>() is not null;
 
     private static string CarriedBy(Answer page) =>
         page.Document.QuerySelector("input[name=Carried]")!.GetAttribute("value")!;
