@@ -30,6 +30,18 @@ internal sealed class DirectoryData(NpgsqlDataSource source)
         return await read(reader, cancellationToken);
     }
 
+    /// <summary>Reads by key: a small statement that stays prepared on its connection.</summary>
+    public async Task<List<T>> LookUpAsync<T>(
+        SqlText statement, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(statement.Command());
+        await batch.PrepareAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await RowsAsync(reader, row, cancellationToken);
+    }
+
     /// <summary>Reads all rows of the current result.</summary>
     public static async Task<List<T>> RowsAsync<T>(
         NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
