@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Disclosure.Directory;
 using Portal.Host.Contracts;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Tests.Directory;
 
@@ -47,7 +48,7 @@ public sealed class IndexNumbersTests(DisclosureHost host) : IClassFixture<Discl
     [InlineData("11441700007280420Y")]
     [InlineData("11330800MB0R57773W")]
     [InlineData("11341702730007167P")]
-    public void Check_characters_of_credit_codes_in_use_hold(string code) => Assert.True(IndexScheme.IsCreditCode(code));
+    public void Check_characters_of_credit_codes_in_use_hold(string code) => Assert.True(CreditCode.IsValid(code));
 
     [Theory]
     [InlineData("000014349/2017-00110", "cat09", false)]

@@ -1,4 +1,5 @@
 using Portal.Disclosure.Requests;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Tests.Requests;
 
@@ -63,7 +64,7 @@ public sealed class RequestNumberTests
     [InlineData("91350100M000100Y43", true)]
     [InlineData("91350100M000100Y44", false)]
     [InlineData("91350100M000100Y4", false)]
-    public void A_credit_code_is_checked(string code, bool right) => Assert.Equal(right, IdentityRules.IsCredit(code));
+    public void A_credit_code_is_checked(string code, bool right) => Assert.Equal(right, CreditCode.IsValid(code));
 
     [Fact]
     public void Numbers_of_persons_are_masked_wherever_they_stand()

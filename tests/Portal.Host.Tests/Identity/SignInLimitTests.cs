@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Portal.Host.Identity.SignIn;
+using Portal.Shared.Web;
 using Portal.Testing;
 
 namespace Portal.Host.Tests.Identity;
@@ -92,7 +92,7 @@ public sealed class SignInLimitTests(LimitedHosts hosts) : IClassFixture<Limited
     [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
     [InlineData("2001:db8:1:2:3:4:5:6", "20010db800010002/64")]
     public void A_place_is_an_address_or_a_network_that_one_customer_has(string address, string block) =>
-        Assert.Equal(block, SignInThrottle.BlockOf(IPAddress.Parse(address)));
+        Assert.Equal(block, NetworkBlock.Of(IPAddress.Parse(address)));
 
     [Fact]
     public async Task What_was_typed_as_a_name_is_not_kept()

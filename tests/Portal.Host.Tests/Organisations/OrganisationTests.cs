@@ -1,6 +1,7 @@
 using System.Net;
 using Portal.Host.Organisations;
 using Portal.Shared.Actors;
+using Portal.Shared.Text;
 using Portal.Testing;
 
 namespace Portal.Host.Tests.Organisations;
@@ -14,7 +15,7 @@ public sealed class OrganisationTests(PortalHost host) : IClassFixture<PortalHos
     [InlineData("1199000099000137", false)]
     [InlineData("1199000O990001378E", false)]
     public void A_credit_code_has_its_check_character(string code, bool valid) =>
-        Assert.Equal(valid, OrganisationRules.IsCreditCode(code));
+        Assert.Equal(valid, CreditCode.IsValid(code));
 
     [Theory]
     [InlineData(OrganisationKind.Prefecture, OrganisationKind.Province, true)]

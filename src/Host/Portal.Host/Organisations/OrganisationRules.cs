@@ -1,15 +1,13 @@
 using FluentValidation;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 
 namespace Portal.Host.Organisations;
 
 /// <summary>Rules of the tree and of the codes.</summary>
 internal static class OrganisationRules
 {
-    private const string CreditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static readonly int[] CreditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-
     /// <summary>省 → 市(州) → 县(市、区) → 乡镇; a department stands under any government.</summary>
     public static bool MayStandUnder(OrganisationKind kind, OrganisationKind parent) => kind switch
     {
@@ -39,29 +37,6 @@ internal static class OrganisationRules
             ? text["Region.Department", parent.Name, parent.RegionCode]
             : text["Region.Outside", parent.Name, parent.RegionCode, RegionStem(kind, parent.RegionCode, parent.Kind)]);
 
-    /// <summary>GB 32100: 18 characters without I, O, Z, S, V; the last is a weighted sum modulo 31.</summary>
-    public static bool IsCreditCode(string code)
-    {
-        if (code.Length != 18)
-        {
-            return false;
-        }
-
-        var sum = 0;
-        for (var i = 0; i < 17; i++)
-        {
-            var value = CreditAlphabet.IndexOf(code[i], StringComparison.Ordinal);
-            if (value < 0)
-            {
-                return false;
-            }
-
-            sum += value * CreditWeights[i];
-        }
-
-        return CreditAlphabet[(31 - (sum % 31)) % 31] == code[17];
-    }
-
     private static string RegionStem(OrganisationKind kind, string parentCode, OrganisationKind parent) =>
         (kind, parent) switch
         {
@@ -81,7 +56,7 @@ internal static class OrganisationRules
         validator.RuleFor(form => form.RegionCode)
             .Must(code => code is { Length: 6 } && code.All(char.IsAsciiDigit)).WithMessage(_ => text["Region.Form"]);
         validator.RuleFor(form => form.CreditCode)
-            .Must(code => string.IsNullOrWhiteSpace(code) || IsCreditCode(code.Trim()))
+            .Must(code => string.IsNullOrWhiteSpace(code) || CreditCode.IsValid(code.Trim()))
             .WithMessage(_ => text["Credit.Form"]);
         validator.RuleFor(form => form.Address).MaximumLength(200).WithMessage(_ => text["Long"]);
         validator.RuleFor(form => form.Phone).MaximumLength(40).WithMessage(_ => text["Long"]);

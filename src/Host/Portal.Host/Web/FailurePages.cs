@@ -6,13 +6,4 @@ namespace Portal.Host.Web;
 internal static class FailurePages
 {
     public static IResult Page(this Failure failure) => ErrorPage.Render(failure.Status(), "/console", null);
-
-    public static int Status(this Failure failure) => failure.Kind switch
-    {
-        FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
-        FailureKind.NotFound => StatusCodes.Status404NotFound,
-        FailureKind.Forbidden => StatusCodes.Status403Forbidden,
-        FailureKind.Conflict => StatusCodes.Status409Conflict,
-        _ => throw new InvalidOperationException($"Unknown failure {failure.Kind}."),
-    };
 }

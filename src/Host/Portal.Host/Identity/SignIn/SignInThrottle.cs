@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Shared.Web;
 
 namespace Portal.Host.Identity.SignIn;
 
@@ -41,9 +41,6 @@ internal sealed class SignInThrottle(
     public const int AddressDefault = 30;
     private const int NameDefault = 12;
 
-    // Half of an IPv6 address is one customer's to choose from.
-    private const int NetworkBytes = 8;
-
     // Too short to prove what was typed: a name that is nobody's may be a password in the wrong box.
     private const int NameBytes = 4;
 
@@ -52,22 +49,8 @@ internal sealed class SignInThrottle(
 
     /// <summary>Counts a try; false when it is one too many.</summary>
     public async Task<bool> TakeAsync(IPAddress? address, string? name, CancellationToken cancellationToken) =>
-        await TakeAsync("address " + BlockOf(address), _perAddress, cancellationToken)
+        await TakeAsync("address " + NetworkBlock.Of(address), _perAddress, cancellationToken)
         && (string.IsNullOrWhiteSpace(name) || await TakeAsync("name " + HashOf(name), _perName, cancellationToken));
-
-    /// <summary>What counts as one place.</summary>
-    public static string BlockOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexStringLower(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) + "/64"
-            : plain.ToString();
-    }
 
     private string HashOf(string name) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(normalizer.NormalizeName(name.Trim()))).AsSpan(0, NameBytes));

@@ -8,6 +8,7 @@ using Portal.Host.Contracts;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Commands;
+using Portal.Shared.Decisions;
 using Portal.Shared.Messaging;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;

@@ -154,7 +154,7 @@ internal sealed class DirectoryWriter(
             .. validator.Problems(metadata, draft.CodeVersions, now, allotted: true)
                 .Select(problem => problem.Field).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         ];
-        entry.Title = Cut(metadata.One("title") ?? "", 200);
+        entry.Title = (metadata.One("title") ?? "").CutTo(200);
         entry.NumberKey = metadata.One("documentNumber") is { Length: <= 100 } number ? DocumentNumbers.Key(number) : null;
         entry.WrittenOn = DateOnly.TryParseExact(
             metadata.One("writtenOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -170,7 +170,7 @@ internal sealed class DirectoryWriter(
         entry.Path = draft.Path;
         entry.Body = draft.Body;
         entry.State = draft.State;
-        entry.Reason = draft.Reason is { } reason ? Cut(reason, 500) : null;
+        entry.Reason = draft.Reason?.CutTo(500);
         entry.ContentHash = hash;
         entry.Version++;
         entry.UpdatedAt = now;
@@ -308,7 +308,4 @@ internal sealed class DirectoryWriter(
                 draft.DocumentHash,
             },
             MessageJson.Options))));
-
-    private static string Cut(string text, int maximum) =>
-        text.Length <= maximum ? text : text[..(char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum)];
 }

@@ -68,19 +68,19 @@ internal sealed record DocumentFacts
         var number = Field("documentNumber") is { } written ? DocumentNumbers.Normalise(written) : null;
         var issuer = Field("issuer");
         metadata.Set("title", Title);
-        metadata.Set("description", Cut(Summary, 500));
+        metadata.Set("description", Summary.CutTo(500));
         metadata.Set("writtenOn", Field("issuedOn"));
         // who made it discloses it. The issuer of a policy is a fact of its own and never guessed.
         metadata.Set("publisher", issuer ?? (Type == "policy" ? null : OrganisationName));
         metadata.Set("documentNumber", number);
         metadata.Set("keywords", Keywords);
-        metadata.Set("source", Cut(Source, 100));
+        metadata.Set("source", Source.CutTo(100));
         metadata.Set("language", Language);
         metadata.Set("format", MediaTypes.Select(FormatOf).Prepend("text/html"));
         metadata.Set("effectiveOn", Field("effectiveOn"));
         metadata.Set("repealedOn", Field("repealedOn"));
         metadata.Set("validity", Code(Classifications.Validity, "validity", Field("validity"), versions));
-        metadata.Set("history", Field("history") is { } history ? Cut(history, 4000) : null);
+        metadata.Set("history", Field("history")?.CutTo(4000));
         metadata.Set("subject", Code(Classifications.Subjects, "subject", Field("subject"), versions));
         var kind = KindOf(number, issuer);
         metadata.Set("kind", kind);
@@ -122,7 +122,4 @@ internal sealed record DocumentFacts
         Classifications.Of("formats").ItemOf(mediaType) is { } known ? known.Code
         : mediaType.Split('/')[0] is "image" or "audio" or "video" ? mediaType.Split('/')[0]
         : "other";
-
-    private static string Cut(string text, int maximum) =>
-        text.Length <= maximum ? text : text[..(char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum)];
 }

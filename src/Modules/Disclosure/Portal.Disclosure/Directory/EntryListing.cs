@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Disclosure.Directory;

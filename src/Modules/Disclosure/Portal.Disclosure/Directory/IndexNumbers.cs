@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Host.Contracts;
 using Portal.Shared.Settings;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Directory;
 
@@ -119,8 +120,6 @@ internal static partial class IndexScheme
     /// <summary>Allotted here by another template.</summary>
     public const string Local = "local";
 
-    private const string CreditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static readonly int[] CreditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
     private static readonly int[] CodeWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
     /// <summary>The form of a number.</summary>
@@ -142,7 +141,7 @@ internal static partial class IndexScheme
         return front.Length switch
         {
             9 => !IsOrganisationCode(front),
-            18 => !IsCreditCode(front),
+            18 => !CreditCode.IsValid(front),
             _ => false,
         };
     }
@@ -168,29 +167,6 @@ internal static partial class IndexScheme
         }
 
         return (11 - (sum % 11)) switch { 10 => 'X', 11 => '0', var digit => (char)('0' + digit) } == code[8];
-    }
-
-    /// <summary>GB 32100: 18 characters without I, O, Z, S, V and a weighted sum modulo 31.</summary>
-    public static bool IsCreditCode(string code)
-    {
-        if (code.Length != 18)
-        {
-            return false;
-        }
-
-        var sum = 0;
-        for (var i = 0; i < 17; i++)
-        {
-            var value = CreditAlphabet.IndexOf(code[i], StringComparison.Ordinal);
-            if (value < 0)
-            {
-                return false;
-            }
-
-            sum += value * CreditWeights[i];
-        }
-
-        return CreditAlphabet[(31 - (sum % 31)) % 31] == code[17];
     }
 
     /// <summary>A number as people type it: full-width forms folded, letters upper, no blanks.</summary>

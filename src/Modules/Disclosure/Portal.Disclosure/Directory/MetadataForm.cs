@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Directory;
 
@@ -13,7 +14,7 @@ internal static partial class MetadataForm
         var metadata = new EntryMetadata();
         foreach (var element in MetadataProfile.Current.Elements.Where(element => element.Source != ElementSource.Allotted))
         {
-            var values = form[element.Key].OfType<string>().Select(Cut);
+            var values = form[element.Key].OfType<string>().Select(value => value.CutTo(LongestField));
             metadata.Set(element.Key, element.Type switch
             {
                 ElementType.Relation => values.SelectMany(value => value.Split('\n')),
@@ -26,14 +27,11 @@ internal static partial class MetadataForm
         return metadata;
     }
 
-    public static string Text(this IFormCollection form, string name) => Cut(form[name].ToString()).Trim();
+    public static string Text(this IFormCollection form, string name) => form[name].ToString().CutTo(LongestField).Trim();
 
     public static int Number(this IFormCollection form, string name) =>
         int.TryParse(form[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number : 0;
-
-    private static string Cut(string value) =>
-        value.Length <= LongestField ? value : value[..(char.IsHighSurrogate(value[LongestField - 1]) ? LongestField - 1 : LongestField)];
 
     [GeneratedRegex(@"[\s,，;；、]+", RegexOptions.NonBacktracking)]
     private static partial Regex Break();

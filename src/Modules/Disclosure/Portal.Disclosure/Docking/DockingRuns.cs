@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Messaging;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Docking;
 
@@ -202,11 +203,11 @@ internal sealed class DockingRuns(
                     RunId = run.Id,
                     Line = ++number,
                     Item = outcome.Read.Index,
-                    IndexNumber = Cut(outcome.Read.IndexNumber ?? outcome.Read.Item.IndexNumber, 200),
-                    Title = Cut(outcome.Read.Item.Metadata?.One("title"), 200),
+                    IndexNumber = (outcome.Read.IndexNumber ?? outcome.Read.Item.IndexNumber)?.CutTo(200),
+                    Title = outcome.Read.Item.Metadata?.One("title")?.CutTo(200),
                     Result = outcome.Result,
-                    Field = error.Message.Length == 0 ? null : Cut(PathOf(outcome.Read.Index, error.Field), 200),
-                    Message = error.Message.Length == 0 ? null : Cut(error.Message, 500),
+                    Field = error.Message.Length == 0 ? null : PathOf(outcome.Read.Index, error.Field).CutTo(200),
+                    Message = error.Message.Length == 0 ? null : error.Message.CutTo(500),
                 });
             }
         }
@@ -241,11 +242,6 @@ internal sealed class DockingRuns(
 
     private static string PathOf(int index, string field) =>
         field.Length == 0 ? $"items[{index}]" : $"items[{index}].{field}";
-
-    // Neither longer than the column nor cut inside a character.
-    private static string? Cut(string? value, int maximum) =>
-        value is null || value.Length <= maximum ? value
-        : value[..(char.IsHighSurrogate(value[maximum - 1]) ? maximum - 1 : maximum)];
 
     private DeliveryOutcome Refused(int status, string code) =>
         new(null, new DockingFault(status, code, text["Fault." + code]));

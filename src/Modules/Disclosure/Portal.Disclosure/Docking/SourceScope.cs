@@ -35,22 +35,8 @@ internal sealed class SourceScope(DisclosureDbContext db, ICurrentActor current,
     public void Record(
         string action, DockedSource source, string? reason = null, params (string Name, string Value)[] facts)
     {
-        var now = clock.GetUtcNow();
-        db.Record(new DecisionTaken
-        {
-            Id = Guid.CreateVersion7(now),
-            OccurredAt = now,
-            Action = "disclosure.docking." + action,
-            ActorId = Actor.Id,
-            ActorName = Actor.Name,
-            ActorUnit = Actor.Unit,
-            SiteId = source.SiteId,
-            ObjectType = "docking-source",
-            ObjectId = source.Id.ToString(),
-            ObjectTitle = source.Name,
-            Opinion = reason,
-            Facts = new SortedDictionary<string, string>(
-                facts.ToDictionary(fact => fact.Name, fact => fact.Value), StringComparer.Ordinal),
-        });
+        db.Record(Decision.By(
+            Actor, clock.GetUtcNow(), "disclosure.docking." + action, source.SiteId, "docking-source", source.Id.ToString(),
+            source.Name, reason, contentHash: null, facts));
     }
 }

@@ -6,6 +6,7 @@ using Portal.Publishing.Contracts;
 using Portal.Shared.Calendars;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Openness;
@@ -175,15 +176,12 @@ internal sealed class OpennessItems(
             (item.DueAt, item.IsProvisional, item.Calendar) = (due, reading.IsProvisional, calendar);
         }
 
-        item.Title = Cut(wanted.Title);
+        item.Title = wanted.Title.CutTo(200);
         item.DocumentType = wanted.DocumentType;
         item.Path = wanted.Path;
         item.StartedAt = wanted.StartedAt;
         item.DoneAt = wanted.DoneAt;
     }
-
-    private static string Cut(string text) =>
-        text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)];
 
     private sealed record Wanted(
         OpennessKind Kind, Guid SiteId, Guid SubjectId, string Title, string? DocumentType, string? Path,

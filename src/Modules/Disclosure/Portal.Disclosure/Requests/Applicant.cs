@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Requests;
 
@@ -122,9 +123,7 @@ internal static partial class PublicText
 /// <summary>The numbers of documents and phones.</summary>
 internal static partial class IdentityRules
 {
-    private const string CreditLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private static readonly int[] ResidentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    private static readonly int[] CreditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
     public static string Normalise(string? typed) =>
         string.Concat((typed ?? "").Normalize(NormalizationForm.FormKC).ToUpperInvariant()
@@ -133,7 +132,7 @@ internal static partial class IdentityRules
     public static bool IsNumber(IdentityDocument document, string number) => document switch
     {
         IdentityDocument.ResidentCard => IsResident(number),
-        IdentityDocument.CreditCode => IsCredit(number),
+        IdentityDocument.CreditCode => CreditCode.IsValid(number),
         _ => number.Length is >= 5 and <= 30,
     };
 
@@ -143,14 +142,6 @@ internal static partial class IdentityRules
         && number[..17].All(char.IsAsciiDigit)
         && DateOnly.TryParseExact(number[6..14], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         && number[17] == "10X98765432"[Enumerable.Range(0, 17).Sum(i => (number[i] - '0') * ResidentWeights[i]) % 11];
-
-    /// <summary>GB 32100: 17 letters and digits, and a check character.</summary>
-    public static bool IsCredit(string number) =>
-        number.Length == 18
-        && number.All(letter => CreditLetters.Contains(letter, StringComparison.Ordinal))
-        && CreditLetters.IndexOf(number[17], StringComparison.Ordinal)
-            == (31 - (Enumerable.Range(0, 17).Sum(i =>
-                CreditLetters.IndexOf(number[i], StringComparison.Ordinal) * CreditWeights[i]) % 31)) % 31;
 
     public static bool IsPhone(string text) => Phone().IsMatch(text) && text.Count(char.IsAsciiDigit) >= 7;
 

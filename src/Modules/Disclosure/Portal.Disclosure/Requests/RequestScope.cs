@@ -28,6 +28,16 @@ internal sealed class RequestScope(RequestWriter writer, ISites sites, ICurrentA
             : new ReachedCase(found, actor, site, parties);
     }
 
+    /// <summary>The same for whoever may see personal data of the case: its own officer, or the head of the office.</summary>
+    public async Task<Outcome<ReachedCase>> FindWithPersonAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var reached = await FindAsync(id, cancellationToken);
+        return reached.Succeeded && reached.Value is { } found
+            && found.Case.Request.HandlerId != found.Actor.Id && !found.Parties.HasFlag(Party.Head)
+            ? Failure.Forbidden
+            : reached;
+    }
+
     public static Party PartiesOf(Actor actor, SiteInfo site) => RequestFlow.PartiesOf(
         actor.Can(Permission.HandleRequests, site), actor.Can(Permission.DecideRequests, site));
 

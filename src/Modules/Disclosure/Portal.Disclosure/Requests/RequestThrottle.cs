@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +32,6 @@ internal sealed class RequestWindowConfiguration : IEntityTypeConfiguration<Requ
 /// </summary>
 internal sealed class RequestThrottle(DisclosureDbContext db, TimeProvider clock)
 {
-    private const int NetworkBytes = 8;
     private const int HashBytes = 16;
 
     /// <summary>Counts a try; false when it is one too many.</summary>
@@ -54,20 +51,6 @@ internal sealed class RequestThrottle(DisclosureDbContext db, TimeProvider clock
               where earlier.bucket = {bucket} and earlier.starts_at = {before}), 0) as "Before"
             """).ToListAsync(cancellationToken);
         return counts[0].Now + (counts[0].Before * (1 - ((now - start) / window))) <= most;
-    }
-
-    /// <summary>What counts as one network: an IPv4 address, or half of an IPv6 one.</summary>
-    public static string NetworkOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexStringLower(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) + "/64"
-            : plain.ToString();
     }
 
     private sealed record WindowCount(int Now, int Before);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
 
 namespace Portal.Publishing.Channels;
 
@@ -99,7 +100,7 @@ internal static class ChannelChanges
         string? opinion = null, params ReadOnlySpan<(string Key, string Value)> facts)
     {
         db.Record(Decision.By(
-            actor, now, action, channel.SiteId, "channel", channel.Id, channel.Name, opinion, facts: facts));
+            actor, now, action, channel.SiteId, "channel", channel.Id.ToString(), channel.Name, opinion, facts: facts));
         db.Changed(actor, channel.SiteId, channel.Id, now);
     }
 

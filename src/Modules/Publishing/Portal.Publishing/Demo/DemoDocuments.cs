@@ -10,6 +10,7 @@ using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
 using Portal.Shared.Blobs;
 using Portal.Shared.Commands;
+using Portal.Shared.Decisions;
 using Portal.Shared.Sites;
 using Attachment = Portal.Publishing.Documents.Attachment;
 
@@ -229,7 +230,7 @@ internal sealed class DemoDocuments(
         };
         context.Media.Add(item);
         context.Record(Decision.By(
-            ActorOf(author), times.Started, "publishing.media.uploaded", site.Id, "media", item.Id, item.Name, null,
+            ActorOf(author), times.Started, "publishing.media.uploaded", site.Id, "media", item.Id.ToString(), item.Name, null,
             item.BlobHash, ("mediaType", item.MediaType)));
         return item;
     }

@@ -7,21 +7,12 @@ namespace Portal.Publishing.Writing;
 internal static class ConsoleAnswers
 {
     /// <summary>The status of the failure; the host adds the console's page with the way back.</summary>
-    public static IResult Page(this Failure failure) => Results.StatusCode(StatusOf(failure));
+    public static IResult Page(this Failure failure) => Results.StatusCode(failure.Status());
 
     /// <summary>ProblemDetails for scripts.</summary>
     public static IResult Problem(this Failure failure, string title) =>
         Results.Problem(
             title: title,
             detail: failure.Errors.Count > 0 ? string.Join(' ', failure.Errors.Select(error => error.Message)) : title,
-            statusCode: StatusOf(failure));
-
-    public static int StatusOf(Failure failure) => failure.Kind switch
-    {
-        FailureKind.Invalid => StatusCodes.Status422UnprocessableEntity,
-        FailureKind.NotFound => StatusCodes.Status404NotFound,
-        FailureKind.Forbidden => StatusCodes.Status403Forbidden,
-        FailureKind.Conflict => StatusCodes.Status409Conflict,
-        _ => throw new InvalidOperationException($"Unknown failure {failure.Kind}."),
-    };
+            statusCode: failure.Status());
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory.EnterEntry;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Disclosure.Directory.EditEntry;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;

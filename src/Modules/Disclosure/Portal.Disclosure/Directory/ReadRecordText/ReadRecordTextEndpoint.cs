@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory.ReadRecord;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -56,6 +57,6 @@ internal sealed class ReadRecordTextEndpoint : ICarterModule
     private static string NameOf(RecordView record)
     {
         var name = string.Concat(record.Title.Where(character => !char.IsControl(character) && !"\\/:*?\"<>|".Contains(character)));
-        return (name.Length <= 80 ? name : name[..(char.IsHighSurrogate(name[79]) ? 79 : 80)]) + ".txt";
+        return name.CutTo(80) + ".txt";
     }
 }

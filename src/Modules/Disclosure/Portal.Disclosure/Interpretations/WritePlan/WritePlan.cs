@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Openness;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Disclosure.Interpretations.WritePlan;

@@ -42,7 +42,7 @@ internal sealed class WritePlanEndpoint : ICarterModule
         return read is { Succeeded: true, Value.MayWrite: true }
             ? ReadPlanPage.Of(
                 read.Value, typed with { Number = read.Value.Form.Number }, written.Failure.Errors,
-                status: ConsoleAnswers.StatusOf(written.Failure))
+                status: written.Failure.Status())
             : read is { Succeeded: true } ? Failure.Forbidden.Page()
             : (read?.Failure ?? written.Failure).Page();
     }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 
 namespace Portal.Disclosure.Openness.RecordReason;

@@ -29,7 +29,7 @@ internal sealed class RecordReasonEndpoint : ICarterModule
             : null;
         return read is { Succeeded: true } && (read.Value.MayExplain || recorded.Failure.Kind == FailureKind.Conflict)
             ? ReadOpennessPage.Of(
-                read.Value, typed, recorded.Failure.Errors, status: ConsoleAnswers.StatusOf(recorded.Failure))
+                read.Value, typed, recorded.Failure.Errors, status: recorded.Failure.Status())
             : (read switch
             {
                 { Succeeded: true } => Failure.Forbidden,

@@ -7,6 +7,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.FollowRequest;
 
@@ -78,7 +79,7 @@ internal sealed class FollowRequestHandler(
         var limits = settings.For<RequestSettings>(site.Id);
         var number = RequestNumber.Normalise(request.Number);
         var hour = TimeSpan.FromHours(1);
-        if (!await throttle.TakeAsync("look", RequestThrottle.NetworkOf(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)
+        if (!await throttle.TakeAsync("look", NetworkBlock.Of(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)
             || (number.Length > 0 && !await throttle.TakeAsync("look-number", site.Id + number, limits.LookUpsPerNumberAndHour, hour, cancellationToken)))
         {
             return Failure.Invalid(Slow, text["Follow.Slow"]);

@@ -26,17 +26,13 @@ internal sealed class ReadPaperHandler(
 {
     public async Task<Outcome<OpenedPaper>> Handle(ReadPaper request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.RequestId, cancellationToken);
+        var reached = await scope.FindWithPersonAsync(request.RequestId, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (found.Request.HandlerId != actor.Id && !parties.HasFlag(Party.Head))
-        {
-            return Failure.Forbidden;
-        }
+        var (found, actor, _, _) = reached.Value;
 
         var paper = await db.Papers.AsNoTracking().SingleOrDefaultAsync(
             row => row.Id == request.PaperId && row.RequestId == request.RequestId

@@ -24,17 +24,13 @@ internal sealed class RevealApplicantHandler(
 {
     public async Task<Outcome<Applicant>> Handle(RevealApplicant request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.RequestId, cancellationToken);
+        var reached = await scope.FindWithPersonAsync(request.RequestId, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (found.Request.HandlerId != actor.Id && !parties.HasFlag(Party.Head))
-        {
-            return Failure.Forbidden;
-        }
+        var (found, actor, _, _) = reached.Value;
 
         var reason = PublicText.Line(request.Reason);
         if (reason.Length == 0 || !PublicText.Fits(reason, 200))

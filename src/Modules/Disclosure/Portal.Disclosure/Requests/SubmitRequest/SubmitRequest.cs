@@ -7,6 +7,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
+using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.SubmitRequest;
 
@@ -61,7 +62,7 @@ internal sealed class SubmitRequestHandler(
 
         var limits = settings.For<RequestSettings>(site.Id);
         if (!await throttle.TakeAsync(
-                "net", site.Id + RequestThrottle.NetworkOf(request.Sender), limits.PerNetworkAndHour, TimeSpan.FromHours(1), cancellationToken))
+                "net", site.Id + NetworkBlock.Of(request.Sender), limits.PerNetworkAndHour, TimeSpan.FromHours(1), cancellationToken))
         {
             return Failure.Invalid(Slow, text["Fault.Slow"]);
         }

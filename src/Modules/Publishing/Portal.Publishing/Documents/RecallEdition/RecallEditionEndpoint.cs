@@ -27,7 +27,7 @@ internal sealed class RecallEditionEndpoint : ICarterModule
             var read = await sender.Send(new ReadEdition.ReadEdition(id), cancellationToken);
             return read.Succeeded && recalled.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
                 ? EditEditionPage.Of(
-                    read.Value, read.Value.Kept, recalled.Failure.Errors, status: ConsoleAnswers.StatusOf(recalled.Failure))
+                    read.Value, read.Value.Kept, recalled.Failure.Errors, status: recalled.Failure.Status())
                 : recalled.Failure.Page();
         });
 }

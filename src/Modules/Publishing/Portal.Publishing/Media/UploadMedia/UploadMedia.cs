@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Blobs;
+using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
@@ -127,7 +128,7 @@ internal sealed class UploadMediaHandler(
         };
         db.Media.Add(item);
         db.Record(Decision.By(
-            actor, now, "publishing.media.uploaded", site.Id, "media", item.Id, item.Name, null, item.BlobHash,
+            actor, now, "publishing.media.uploaded", site.Id, "media", item.Id.ToString(), item.Name, null, item.BlobHash,
             ("mediaType", item.MediaType)));
         await db.SaveChangesAsync(cancellationToken);
         return new UploadedMedia(item.Id, item.Name, item.MediaType, item.Size, item.Width, item.Height);

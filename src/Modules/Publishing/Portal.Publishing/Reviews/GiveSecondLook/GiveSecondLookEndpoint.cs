@@ -35,7 +35,7 @@ internal sealed class GiveSecondLookEndpoint : ICarterModule
         var list = await sender.Send(request, cancellationToken);
         return list.Succeeded
             ? ListEmergencies.ListEmergenciesPage.Of(
-                request, list.Value, null, id, opinion, failure.Errors, ConsoleAnswers.StatusOf(failure))
+                request, list.Value, null, id, opinion, failure.Errors, failure.Status())
             : list.Failure.Page();
     }
 }

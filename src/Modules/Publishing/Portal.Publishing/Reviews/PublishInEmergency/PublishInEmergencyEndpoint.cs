@@ -54,7 +54,7 @@ internal sealed class PublishInEmergencyEndpoint : ICarterModule
             ? PublishInEmergencyPage.Of(
                 read.Value, request.Reason,
                 failure.Errors.Count > 0 ? failure.Errors : [new FieldError("", text["ContentChanged"])],
-                ConsoleAnswers.StatusOf(failure))
+                failure.Status())
             : read.Failure.Page();
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ReviewEditionEndpoint : ICarterModule
             ? [new FieldError("", text["ContentChanged"])]
             : failure.Errors;
         return read.Succeeded && errors.Count > 0
-            ? ReviewEditionPage.Of(read.Value, request, errors, null, ConsoleAnswers.StatusOf(failure))
+            ? ReviewEditionPage.Of(read.Value, request, errors, null, failure.Status())
             : failure.Page();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SubmitEditionEndpoint : ICarterModule
             ? EditEditionPage.Of(
                 read.Value, read.Value.Kept,
                 submitted.Failure.Errors.Count > 0 ? submitted.Failure.Errors : [new FieldError("", text["ContentChanged"])],
-                status: ConsoleAnswers.StatusOf(submitted.Failure))
+                status: submitted.Failure.Status())
             : submitted.Failure.Page();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class WithdrawDocumentEndpoint : ICarterModule
 
         var effects = await sender.Send(new ReadWithdrawal(id), cancellationToken);
         return effects.Succeeded
-            ? WithdrawDocumentPage.Of(effects.Value, request, failure.Errors, ConsoleAnswers.StatusOf(failure))
+            ? WithdrawDocumentPage.Of(effects.Value, request, failure.Errors, failure.Status())
             : failure.Page();
     }
 }

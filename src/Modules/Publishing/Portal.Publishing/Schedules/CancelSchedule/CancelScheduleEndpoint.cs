@@ -51,7 +51,7 @@ internal sealed class CancelScheduleEndpoint : ICarterModule
             ? CancelSchedulePage.Of(
                 read.Value, reason,
                 failure.Errors.Count > 0 ? failure.Errors : [new FieldError("", text["NotScheduled"])],
-                ConsoleAnswers.StatusOf(failure))
+                failure.Status())
             : read.Failure.Page();
     }
 }

@@ -52,17 +52,7 @@ internal sealed record SearchTerms(
     }
 
     /// <summary>As much of it as is searched for.</summary>
-    public static string Cut(string text)
-    {
-        var trimmed = text.Trim();
-        if (trimmed.Length <= LongestQuery)
-        {
-            return trimmed;
-        }
-
-        var end = char.IsHighSurrogate(trimmed[LongestQuery - 1]) ? LongestQuery - 1 : LongestQuery;
-        return trimmed[..end];
-    }
+    public static string Cut(string text) => text.Trim().CutTo(LongestQuery);
 
     private static void Finish(StringBuilder word, List<string> words, List<string>? phrases)
     {

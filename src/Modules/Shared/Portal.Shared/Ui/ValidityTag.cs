@@ -1,8 +1,9 @@
-namespace Portal.Publishing.Pages;
+namespace Portal.Shared.Ui;
 
 /// <summary>How the validity of a policy looks: a word first, a colour second (G-23, G-24).</summary>
-internal static class ValidityTag
+public static class ValidityTag
 {
+    /// <summary>The classes of the tag for a code of validity.</summary>
     public static string ClassOf(string validity) => validity switch
     {
         "effective" => "p-tag p-tag--green",

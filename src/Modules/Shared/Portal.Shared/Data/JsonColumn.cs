@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Shared.Messaging;
 
-namespace Portal.Publishing.Documents;
+namespace Portal.Shared.Data;
 
 /// <summary>A small value kept whole as JSON.</summary>
-internal static class JsonColumn
+public static class JsonColumn
 {
+    /// <summary>Writes and reads it.</summary>
     public static ValueConverter<T, string> Converter<T>() =>
         new(value => Write(value), text => JsonSerializer.Deserialize<T>(text, MessageJson.Options)!);
 
+    /// <summary>Equal when the JSON is equal.</summary>
     public static ValueComparer<T> Comparer<T>() =>
         new(
             (left, right) => Write(left!) == Write(right!),

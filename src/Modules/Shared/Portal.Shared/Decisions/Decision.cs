@@ -1,15 +1,16 @@
 using Portal.Shared.Actors;
-using Portal.Shared.Decisions;
 
-namespace Portal.Disclosure;
+namespace Portal.Shared.Decisions;
 
 /// <summary>Says for the trail what a person decided.</summary>
-internal static class Decision
+public static class Decision
 {
+    /// <summary>The decision, with its facts in the order of their names.</summary>
     public static DecisionTaken By(
         Actor actor, DateTimeOffset now, string action, Guid siteId, string objectType, string objectId, string? title,
         string? opinion = null, string? contentHash = null, params ReadOnlySpan<(string Key, string Value)> facts)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in facts)
         {
