@@ -35,11 +35,8 @@ public class PortalHost : IAsyncLifetime
     private WebApplication? _app;
     private string _connection = "";
 
-    /// <summary>The clock of the host. It starts at the real time and moves a millisecond with each look.</summary>
-    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow())
-    {
-        AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
-    };
+    /// <summary>The clock of the host. It starts at <see cref="Start"/> and moves a millisecond with each look.</summary>
+    public FakeTimeProvider Clock => field ??= new FakeTimeProvider(Start) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
     /// <summary>Makes organisations, sites and people. A province with a few sites is there from the start.</summary>
     public TestData Data => field ??= new TestData(this);
@@ -51,6 +48,11 @@ public class PortalHost : IAsyncLifetime
         get => field ??= new Uri(Demo ? "http://localhost/" : "https://localhost/");
         private set;
     }
+
+    /// <summary>
+    /// When the clock starts: a Monday in the morning, so that no test depends on the day or the hour at which it runs.
+    /// </summary>
+    protected virtual DateTimeOffset Start => new(2026, 11, 23, 10, 0, 0, TimeSpan.FromHours(8));
 
     /// <summary>A real Kestrel on a free port, for browser tests.</summary>
     protected virtual bool Kestrel => false;
