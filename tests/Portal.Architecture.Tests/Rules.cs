@@ -122,7 +122,14 @@ internal static partial class Rules
             yield return $"{name} takes signed requests and does not check the signature";
         }
 
-        if (!reads && !signed && metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
+        // What reads only has nothing to forge, and nobody's rights to borrow.
+        var query = metadata.GetMetadata<ReadingPostAttribute>() is not null;
+        if (query && !open)
+        {
+            yield return $"{name} reads by POST what is not for everybody";
+        }
+
+        if (!reads && !signed && !query && metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {
             yield return $"{name} can be forged";
         }

@@ -66,7 +66,7 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
         Assert.Equal([], await Titles(visitor, "?q=" + Uri.EscapeDataString("滨河步道") + "&genre=07"));
         Assert.Equal([road.Title], await Titles(visitor, "?index=" + Uri.EscapeDataString(road.IndexNumber)));
         Assert.Equal(2, (await Titles(visitor, "?year=" + road.Year)).Count);
-        Assert.Empty(await Titles(visitor, "?from=2027-01-01"));
+        Assert.Empty(await Titles(visitor, "?from=" + (road.Year + 1) + "-01-01"));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/disclosure/directory?subject=9999")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/disclosure/directory?site=jyt")).Status);
 

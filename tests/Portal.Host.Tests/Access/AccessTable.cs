@@ -47,6 +47,9 @@ internal sealed record Rule
     /// <summary>A form of the public: its antiforgery token comes with a cookie.</summary>
     public bool HoldsForm { get; init; }
 
+    /// <summary>A POST that reads only: it needs no token.</summary>
+    public bool ReadsByPost { get; init; }
+
     /// <summary>It takes a file.</summary>
     public bool TakesFile { get; init; }
 
@@ -111,6 +114,9 @@ internal static class AccessTable
         ["GET /disclosure/records/{id:guid}.txt"] = Anybody,
         ["GET /disclosure/feed.xml"] = Anybody,
         ["GET /disclosure/feed.json"] = Anybody,
+        ["GET /oai"] = Anybody.Asking(_ => "?verb=Identify"),
+        ["POST /oai"] = Anybody.With(("verb", "Identify")) with { ReadsByPost = true },
+        ["GET /oai/cngov.xsd"] = Anybody,
         ["GET /api/directory/v1/entries"] = Anybody,
         ["GET /api/directory/v1/entries/{id:guid}"] = Anybody,
         ["GET /report-error"] = Anybody,

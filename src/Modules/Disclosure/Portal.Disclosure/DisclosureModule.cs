@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.BrowseDirectory;
+using Portal.Disclosure.Directory.HarvestDirectory;
 using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Disclosure.Docking;
 using Portal.Disclosure.Openness;
@@ -44,6 +45,7 @@ public sealed class DisclosureModule : IModule
         services.AddSingleton<MetadataValidator>();
         services.AddSingleton(provider => new DirectoryData(provider.GetRequiredService<ModuleDataSources>().For(this)));
         services.AddSingleton<DirectoryBrowser>();
+        services.AddSingleton<HarvestReader>();
         services.AddScoped<IndexNumbers>();
         services.AddScoped<DirectoryWriter>();
         services.AddScoped<DocumentEntries>();

@@ -22,6 +22,10 @@ public sealed record DisclosureSettings
     [Setting(Tightening = Tightening.DownOnly, Minimum = 1, Maximum = 90)]
     public int DockingSilentDays { get; init; } = 7;
 
+    /// <summary>Entries in one answer to a harvester.</summary>
+    [Setting(Tightening = Tightening.ProvinceOnly, Minimum = 5, Maximum = 1000)]
+    public int HarvestPage { get; init; } = 200;
+
     /// <summary>The types as a list.</summary>
     internal IReadOnlyList<string> Types =>
         DirectoryTypes.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -208,6 +208,8 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
             .HasDatabaseName("ix_directory_entries_site");
         builder.HasIndex(entry => new { entry.DirectoryId, entry.Sequence })
             .HasDatabaseName("ix_directory_entries_sequence");
+        builder.HasIndex(entry => new { entry.DirectoryId, entry.UpdatedAt, entry.Sequence })
+            .HasDatabaseName("ix_directory_entries_updated");
         builder.HasIndex(entry => entry.Missing).HasMethod("gin")
             .HasDatabaseName("ix_directory_entries_missing").HasFilter("missing <> '{}'");
     }

@@ -282,6 +282,9 @@ namespace Portal.Disclosure.Migrations
                     b.HasIndex("DirectoryId", "Sequence")
                         .HasDatabaseName("ix_directory_entries_sequence");
 
+                    b.HasIndex("DirectoryId", "UpdatedAt", "Sequence")
+                        .HasDatabaseName("ix_directory_entries_updated");
+
                     b.HasIndex("SiteId", "PublishedAt", "Id")
                         .HasDatabaseName("ix_directory_entries_site");
 

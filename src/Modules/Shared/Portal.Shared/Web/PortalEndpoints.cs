@@ -61,6 +61,16 @@ public static class PortalEndpoints
             .WithMetadata(new UncachedAttribute(), new RequireAntiforgeryTokenAttribute())
             .RefuseEmptyForm();
 
+    /// <summary>
+    /// A POST of an open protocol that only reads, as GET would: it changes nothing, so there is nothing to forge, and its
+    /// callers are programs that have seen no page of ours.
+    /// </summary>
+    public static RouteHandlerBuilder MapPublicQuery(
+        this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapPost(pattern, handler)
+            .AllowAnonymous()
+            .WithMetadata(new UncachedAttribute(), new ReadingPostAttribute());
+
     /// <summary>A page of the staff console: signed in, never cached.</summary>
     public static RouteHandlerBuilder MapConsolePage(
         this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
@@ -131,3 +141,7 @@ public sealed class UncachedAttribute : Attribute;
 /// <summary>Marks a request of another system: it carries no cookie and proves itself by its signature.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SignedRequestAttribute : Attribute;
+
+/// <summary>Marks a POST that reads only and gives everybody the same.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReadingPostAttribute : Attribute;

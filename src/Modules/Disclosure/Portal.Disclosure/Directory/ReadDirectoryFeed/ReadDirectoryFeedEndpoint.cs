@@ -68,14 +68,14 @@ internal sealed class ReadDirectoryFeedEndpoint : ICarterModule
             {
                 xml.WriteStartElement("entry", Namespace);
                 xml.WriteElementString("id", Namespace, "urn:uuid:" + entry.Id.ToString("D"));
-                xml.WriteElementString("title", Namespace, entry.Title);
+                xml.WriteElementString("title", Namespace, entry.Title.ForXml());
                 Link(xml, "alternate", "text/html", sites.AddressOf(site, RecordPath.Of(entry.Id)).AbsoluteUri);
                 xml.WriteElementString("published", Namespace, BeijingTime.Machine(entry.PublishedAt));
                 xml.WriteElementString("updated", Namespace, BeijingTime.Machine(entry.UpdatedAt));
                 xml.WriteStartElement("author", Namespace);
                 xml.WriteElementString("name", Namespace, entry.OrganisationName);
                 xml.WriteEndElement();
-                xml.WriteElementString("summary", Namespace, SummaryOf(entry, text));
+                xml.WriteElementString("summary", Namespace, SummaryOf(entry, text).ForXml());
                 xml.WriteEndElement();
             }
 
