@@ -7,6 +7,7 @@ using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Disclosure.Directory.HarvestDirectory;
 using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Disclosure.Docking;
+using Portal.Disclosure.Interfaces;
 using Portal.Disclosure.Openness;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Commands;
@@ -58,6 +59,7 @@ public sealed class DisclosureModule : IModule
         services.AddRequests();
         services.AddOpenness();
         services.AddDocking();
+        services.AddInterfaces();
         services.AddScoped<IDemoSeed, DemoDocking>();
     }
 

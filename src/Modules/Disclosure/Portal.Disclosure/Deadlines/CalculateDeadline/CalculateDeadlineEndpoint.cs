@@ -3,7 +3,6 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Portal.Shared.Calendars;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
@@ -54,61 +53,23 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
         Tag(http);
         if (!IsAsked(http))
         {
-            return Results.Json(new
-            {
-                rules = DeadlineRules.All.Select(RuleOf),
-                regions = CalculateDeadlineHandler.RegionsOf(sites, current.Site!),
-            });
+            return Results.Json(new DeadlineRulesAnswer(
+                [.. DeadlineRules.All.Select(DeadlineRuleAnswer.Of)],
+                CalculateDeadlineHandler.RegionsOf(sites, current.Site!)));
         }
 
         var outcome = await sender.Send(
             new CalculateDeadline { Rule = rule, Days = days, Start = start, Time = time, Region = region },
             http.RequestAborted);
         return outcome.Succeeded
-            ? Results.Json(AnswerOf(outcome.Value))
+            ? Results.Json(DeadlineAnswer.Of(outcome.Value))
             : Results.ValidationProblem(
                 outcome.Failure.Errors.GroupBy(error => error.Field)
-                    .ToDictionary(field => JsonNameOf(field.Key), field => field.Select(error => error.Message).ToArray()),
+                    .ToDictionary(field => DeadlineAnswer.NameOf(field.Key), field => field.Select(error => error.Message).ToArray()),
                 statusCode: StatusCodes.Status422UnprocessableEntity);
     }
 
     private static void Tag(HttpContext http) => http.Tag(CacheTags.Calendar, CacheTags.Province);
 
     private static bool IsAsked(HttpContext http) => Query.Any(http.Request.Query.ContainsKey);
-
-    private static object RuleOf(DeadlineRule rule) => new
-    {
-        rule.Code,
-        rule.Name,
-        unit = NameOf(rule.Unit),
-        rule.Amount,
-        rule.Starts,
-        rule.Source,
-        rule.Note,
-    };
-
-    private static object AnswerOf(CalculatedDeadline answer) => new
-    {
-        rule = answer.Rule?.Code,
-        unit = NameOf(answer.Unit),
-        answer.Amount,
-        answer.Region,
-        answer.Start,
-        answer.Reading.DueOn,
-        dueAt = BeijingTime.Machine(answer.Reading.DueAt!.Value),
-        provisional = answer.Reading.IsProvisional,
-        unpublishedYears = answer.Missing,
-        calendar = answer.Calendar,
-        days = answer.Days.Select(day => new
-        {
-            day.Day.Date,
-            kind = JsonNameOf(day.Day.Kind.ToString()),
-            day.Day.Name,
-            day.Number,
-        }),
-    };
-
-    private static string NameOf(ClockUnit unit) => JsonNameOf(unit.ToString());
-
-    private static string JsonNameOf(string name) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name);
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Shared.Messaging;
 using Portal.Shared.Sites;
-using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Directory.ReadEntriesApi;
@@ -38,28 +37,9 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
 
         var page = await sender.Send(request, http.RequestAborted);
         return Results.Json(
-            new
-            {
-                count = page.Count,
-                countIsCapped = page.CountIsCapped,
-                next = page.Entries.Older,
-                entries = page.Entries.Items.Select(entry => new
-                {
-                    id = entry.Id,
-                    indexNumber = entry.IndexNumber,
-                    title = entry.Title,
-                    description = entry.Description,
-                    publisher = entry.OrganisationName,
-                    documentNumber = entry.DocumentNumber,
-                    writtenOn = entry.WrittenOn,
-                    publishedAt = BeijingTime.Machine(entry.PublishedAt),
-                    updatedAt = BeijingTime.Machine(entry.UpdatedAt),
-                    genre = entry.Genre,
-                    validity = entry.Validity,
-                    state = entry.State,
-                    address = sites.AddressOf(site, RecordPath.Of(entry.Id)),
-                }),
-            },
+            new EntryListAnswer(
+                page.Count, page.CountIsCapped, page.Entries.Older,
+                [.. page.Entries.Items.Select(entry => EntryLineAnswer.Of(entry, site, sites))]),
             MessageJson.Options);
     }
 
@@ -79,31 +59,9 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
             http.Tag(CacheTags.Document(document));
         }
 
-        var withdrawn = record.State == EntryState.Withdrawn;
         return Results.Json(
-            new
-            {
-                id = record.Id,
-                indexNumber = record.IndexNumber,
-                state = record.State,
-                reason = record.Reason,
-                updatedAt = BeijingTime.Machine(record.UpdatedAt),
-                profile = MetadataProfile.Current.Version,
-                metadata = withdrawn ? null : record.Metadata,
-                codeVersions = withdrawn ? null : record.CodeVersions,
-                text = withdrawn ? null : record.Document?.Text ?? record.Body,
-                related = withdrawn ? [] : record.Related.Select(other => new
-                {
-                    kind = other.Kind,
-                    inverse = other.Inverse,
-                    other = other.Other,
-                    entryId = other.EntryId,
-                    title = other.Title,
-                    effectiveOn = other.EffectiveOn,
-                }),
-                address = sites.AddressOf(site, RecordPath.Of(record.Id)),
-            },
+            EntryAnswer.Of(record, site, sites),
             MessageJson.Options,
-            statusCode: withdrawn ? StatusCodes.Status410Gone : StatusCodes.Status200OK);
+            statusCode: record.State == EntryState.Withdrawn ? StatusCodes.Status410Gone : StatusCodes.Status200OK);
     }
 }

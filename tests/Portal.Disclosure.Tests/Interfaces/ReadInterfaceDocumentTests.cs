@@ -1,0 +1,264 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Interfaces;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Tests.Interfaces;
+
+/// <summary>
+/// The OpenAPI documents: complete, true of what is answered, and only growing. PORTAL_KEEP_SHAPES=1 adds to the files what
+/// is new.
+/// </summary>
+public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixture<DisclosureHost>
+{
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static TheoryData<string> Documents => [.. InterfaceOperations.Documents];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_published_interface_still_has_everything_that_its_file_keeps(string name)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(Here())!, "Shapes", name + ".json");
+        var shape = Without(await Document(name));
+        Assert.Empty(Broken(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)), shape, "").Order());
+        if (Environment.GetEnvironmentVariable("PORTAL_KEEP_SHAPES") == "1")
+        {
+            await File.WriteAllTextAsync(
+                file, shape!.ToJsonString(Written).ReplaceLineEndings("\n") + "\n", TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void What_went_changed_or_is_newly_demanded_is_named()
+    {
+        var kept = JsonNode.Parse(
+            """
+            { "a": { "parameters": [{ "name": "q", "in": "query", "schema": { "type": "string" } }] },
+              "b": { "type": "integer" }, "c": {}, "codes": { "enum": ["x", "y"] } }
+            """);
+        var shape = JsonNode.Parse(
+            """
+            { "a": { "parameters": [{ "name": "q", "in": "query", "schema": { "type": "integer" } },
+                { "name": "new", "in": "query", "required": true }] },
+              "b": { "type": "integer", "format": "int32" }, "codes": { "enum": ["y", "z"] } }
+            """);
+        Assert.Equal(
+            ["/a/parameters/new is demanded", "/a/parameters/q/schema/type was \"string\", is \"integer\"", "/c went", "/codes/enum/\"x\" went"],
+            Broken(kept, shape, "").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Every_operation_parameter_answer_and_field_is_described(string name)
+    {
+        var document = (await Document(name))!;
+        Assert.Equal("3.1.1", document["openapi"]!.GetValue<string>());
+        var described = InterfaceOperations.All.Where(operation => operation.Document == name).ToList();
+        var paths = document["paths"]!.AsObject();
+        Assert.Equal(
+            described.Select(operation => $"{operation.Method} /{operation.Path}").Order(StringComparer.Ordinal),
+            paths.SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
+        List<string> faults = [];
+        Complete(document, "", faults);
+        Assert.Empty(faults);
+        Assert.Equal(name == InterfaceOperations.Docking ? 4 : 0, document["security"]?[0]?.AsObject().Count ?? 0);
+    }
+
+    [Fact]
+    public async Task No_endpoint_of_an_interface_and_no_query_key_is_left_out()
+    {
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            endpoints.Select(endpoint => PathOf(endpoint.RoutePattern)).Order(StringComparer.Ordinal),
+            InterfaceOperations.All.Select(operation => operation.Path).Order(StringComparer.Ordinal));
+        foreach (var endpoint in endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null))
+        {
+            var operation = InterfaceOperations.All.Single(candidate => candidate.Path == PathOf(endpoint.RoutePattern));
+            Assert.Equal(
+                endpoint.Metadata.GetMetadata<PublicPageAttribute>()!.Query.Order(StringComparer.Ordinal),
+                operation.Parameters.Where(parameter => !parameter.InPath).Select(parameter => parameter.Name).Order(StringComparer.Ordinal));
+        }
+
+        using var visitor = host.Visitor();
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/openapi/nothing.json")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_answered_is_what_the_document_says()
+    {
+        var old = await host.Entry(await host.Channel("jyt"), edition => edition.Fields["documentNumber"] = "云教发〔2026〕811号");
+        var entry = await host.Entry(await host.Channel("jyt"), edition =>
+        {
+            edition.Fields["validity"] = "repealed";
+            edition.Fields["repealedOn"] = "2026-02-01";
+            edition.Fields["repealedBy"] = "云教发〔2026〕811号";
+        });
+        var document = (await Document(InterfaceOperations.Public))!;
+        List<string> faults = [];
+        foreach (var (path, template, status) in new[]
+        {
+            ("/api/directory/v1/entries", "/api/directory/v1/entries", 200),
+            ("/api/directory/v1/entries?subject=nothing", "/api/directory/v1/entries", 404),
+            ("/api/directory/v1/entries/" + entry.Id, "/api/directory/v1/entries/{id}", 200),
+            ("/api/directory/v1/entries/" + old.Id, "/api/directory/v1/entries/{id}", 200),
+            ("/api/directory/v1/entries/" + Guid.Empty, "/api/directory/v1/entries/{id}", 404),
+            ("/api/deadlines?rule=reply&start=2026-02-10", "/api/deadlines", 200),
+            ("/api/deadlines", "/api/deadlines", 200),
+            ("/api/deadlines?rule=nothing", "/api/deadlines", 422),
+        })
+        {
+            using var visitor = host.Visitor("jyt");
+            var answer = await visitor.Get(path);
+            Assert.Equal(status, (int)answer.Status);
+            var (mediaType, content) = document["paths"]![template]!["get"]!["responses"]![$"{status}"]!["content"]!.AsObject().Single();
+            Assert.StartsWith(mediaType, answer.Header("Content-Type")!, StringComparison.Ordinal);
+            Agree(JsonNode.Parse(answer.Text), content!["schema"]!, document, path, faults);
+        }
+
+        Assert.Empty(faults);
+    }
+
+    private async Task<JsonNode?> Document(string name)
+    {
+        using var visitor = host.Visitor();
+        var answer = await visitor.Get($"/openapi/{name}.json");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return JsonNode.Parse(answer.Text);
+    }
+
+    // Words may be bettered; what they name may not change.
+    private static JsonNode? Without(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members
+            .Where(member => member.Key is not ("summary" or "example") && !(member.Key is "description" or "title" && member.Value is JsonValue))
+            .Select(member => KeyValuePair.Create(member.Key, Without(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Without)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static IEnumerable<string> Broken(JsonNode? kept, JsonNode? shape, string at)
+    {
+        switch (kept, shape)
+        {
+            case (JsonObject was, JsonObject now):
+                return was.SelectMany(member => now.ContainsKey(member.Key)
+                    ? Broken(member.Value, now[member.Key], $"{at}/{member.Key}")
+                    : [$"{at}/{member.Key} went"]);
+            case (JsonArray was, JsonArray now):
+                return was.SelectMany(item =>
+                        now.FirstOrDefault(other => NameOf(other) == NameOf(item)) is { } found
+                            ? Broken(item, found, $"{at}/{NameOf(item)}") : [$"{at}/{NameOf(item)} went"])
+                    .Concat(now.Where(item => item is JsonObject { } one && one["required"] is JsonValue && was.All(other => NameOf(other) != NameOf(item)))
+                        .Select(item => $"{at}/{NameOf(item)} is demanded"));
+            default:
+                return JsonNode.DeepEquals(kept, shape) ? [] : [$"{at} was {kept?.ToJsonString()}, is {shape?.ToJsonString()}"];
+        }
+    }
+
+    private static string? NameOf(JsonNode? item) =>
+        item is JsonObject members ? members["name"]?.GetValue<string>() ?? members.ToJsonString() : item?.ToJsonString();
+
+    private static void Complete(JsonNode? node, string at, List<string> faults)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                Complete(item, at + "/" + NameOf(item), faults);
+            }
+        }
+
+        if (node is not JsonObject members)
+        {
+            return;
+        }
+
+        var wants = members.ContainsKey("operationId") || members.ContainsKey("in") || at.Contains("/responses/", StringComparison.Ordinal)
+            && members.ContainsKey("content") || at.EndsWith("/requestBody", StringComparison.Ordinal);
+        var parent = at[..Math.Max(0, at.LastIndexOf('/'))];
+        wants |= parent.EndsWith("/properties", StringComparison.Ordinal) && !members.ContainsKey("$ref");
+        if (wants && (members["description"]?.GetValue<string>() is not { Length: > 0 } words || !words.Any(letter => letter > 0x2E80)))
+        {
+            faults.Add($"{at} has no description");
+        }
+
+        foreach (var member in members)
+        {
+            Complete(member.Value, $"{at}/{member.Key}", faults);
+        }
+    }
+
+    // As much of JSON Schema as the documents use.
+    private static bool Agree(JsonNode? value, JsonNode schema, JsonNode document, string at, List<string> faults)
+    {
+        if (schema["$ref"]?.GetValue<string>() is { } reference)
+        {
+            return Agree(value, document["components"]!["schemas"]![reference.Split('/')[^1]]!, document, at, faults);
+        }
+
+        if (schema["oneOf"] is JsonArray choices)
+        {
+            var fits = choices.Count(choice => Agree(value, choice!, document, at, []));
+            if (fits == 0)
+            {
+                faults.Add($"{at} fits no shape");
+            }
+
+            return fits > 0;
+        }
+
+        var before = faults.Count;
+        var types = schema["type"] switch { JsonArray many => many.Select(type => type!.GetValue<string>()).ToList(), { } one => [one.GetValue<string>()], _ => [] };
+        var type = value?.GetValueKind() switch
+        {
+            null => "null",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => "integer",
+            _ => "boolean",
+        };
+        if (types.Count > 0 && !types.Contains(type))
+        {
+            faults.Add($"{at} is {type}, not {string.Join('/', types)}");
+        }
+
+        if (value is JsonArray list && schema["items"] is { } items)
+        {
+            foreach (var item in list)
+            {
+                Agree(item, items, document, at + "[]", faults);
+            }
+        }
+
+        if (value is JsonObject members && schema["properties"] is JsonObject properties)
+        {
+            faults.AddRange(members.Where(member => !properties.ContainsKey(member.Key) && member.Key != "traceId")
+                .Select(member => $"{at}.{member.Key} is not described"));
+            faults.AddRange((schema["required"] as JsonArray ?? []).Select(key => key!.GetValue<string>())
+                .Where(key => !members.ContainsKey(key)).Select(key => $"{at}.{key} is missing"));
+            foreach (var member in members.Where(member => properties.ContainsKey(member.Key)))
+            {
+                Agree(member.Value, properties[member.Key]!, document, $"{at}.{member.Key}", faults);
+            }
+        }
+
+        return faults.Count == before;
+    }
+
+    private static string PathOf(Microsoft.AspNetCore.Routing.Patterns.RoutePattern pattern) =>
+        pattern.RawText!.TrimStart('/').Replace(":guid", "", StringComparison.Ordinal);
+
+    private static string Here([CallerFilePath] string path = "") => path;
+}
