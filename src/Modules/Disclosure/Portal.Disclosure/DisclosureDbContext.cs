@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.AnnualReports;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Docking;
 using Portal.Disclosure.Interpretations;
@@ -35,6 +36,12 @@ internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> 
     public DbSet<OpennessItem> OpennessItems => Set<OpennessItem>();
 
     public DbSet<OpennessReason> OpennessReasons => Set<OpennessReason>();
+
+    public DbSet<AnnualReport> AnnualReports => Set<AnnualReport>();
+
+    public DbSet<ReportSubmission> ReportSubmissions => Set<ReportSubmission>();
+
+    public DbSet<ReportPublication> ReportPublications => Set<ReportPublication>();
 
     public DbSet<DockedSource> DockedSources => Set<DockedSource>();
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.AnnualReports;
 using Portal.Disclosure.Demo;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.BrowseDirectory;
@@ -34,7 +35,7 @@ public sealed class DisclosureModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
     [
-        "directory_changes", "interpretation_plans", "openness_reasons", "request_events", "request_papers",
+        "annual_report_publications", "annual_report_submissions", "directory_changes", "interpretation_plans", "openness_reasons", "request_events", "request_papers",
     ];
 
     /// <inheritdoc />
@@ -60,6 +61,7 @@ public sealed class DisclosureModule : IModule
         services.AddOpenness();
         services.AddDocking();
         services.AddInterfaces();
+        services.AddAnnualReports();
         services.AddScoped<IDemoSeed, DemoDocking>();
     }
 

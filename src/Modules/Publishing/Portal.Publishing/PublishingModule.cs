@@ -55,6 +55,7 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<ISiteNavigation, SiteNavigation>();
         services.AddScoped<IDemoSeed, DemoChannels>();
         services.AddScoped<IDemoSeed, DemoDocuments>();
+        services.AddScoped<IDemoSeed, DemoComposed>();
         services.AddSingleton<PublishDue>();
         services.AddScoped<ImportDocuments>();
         services.AddScoped<Reindex>();

@@ -38,12 +38,16 @@ public sealed record DocumentField(
 /// <param name="Fields">Its own fields, in form order.</param>
 /// <param name="Official">An official document: centred title, metadata table, print style.</param>
 /// <param name="Interprets">It names the policies it interprets.</param>
+/// <param name="Composed">Another module composes its editions; nobody starts or edits one by hand.</param>
 public sealed record DocumentType(
-    string Key, IReadOnlyList<DocumentField> Fields, bool Official = false, bool Interprets = false);
+    string Key, IReadOnlyList<DocumentField> Fields, bool Official = false, bool Interprets = false, bool Composed = false);
 
 /// <summary>The configured document types.</summary>
 internal static class DocumentTypes
 {
+    /// <summary>The field of a composed type that names what was composed.</summary>
+    public const string Composition = "composition";
+
     private static readonly FrozenDictionary<string, DocumentType> ByKey = Read();
 
     public static IReadOnlyList<DocumentType> All { get; } = [.. ByKey.Values.OrderBy(type => type.Key, StringComparer.Ordinal)];

@@ -45,7 +45,7 @@ internal sealed class ReadPlatformHandler(ISender sender, DirectoryBrowser brows
         foreach (var part in Enum.GetValues<PlatformPart>())
         {
             // P-01: the platform uses the columns that a site has; they are named uniformly.
-            if (channels.FirstOrDefault(channel => Serves(channel.Name, part)) is { } channel)
+            if (channels.FirstOrDefault(channel => PlatformParts.Serves(channel.Name, part)) is { } channel)
             {
                 parts[part] = channel;
             }
@@ -55,8 +55,12 @@ internal sealed class ReadPlatformHandler(ISender sender, DirectoryBrowser brows
             parts, page.Facets.Items, [.. page.Entries.Items.Take(NewestShown)],
             Math.Min(page.Count, DirectoryBrowser.CountCap));
     }
+}
 
-    private static bool Serves(string name, PlatformPart part) => part switch
+/// <summary>Which column of a site is which part of the platform.</summary>
+internal static class PlatformParts
+{
+    public static bool Serves(string name, PlatformPart part) => part switch
     {
         PlatformPart.Guide => name.EndsWith("信息公开指南", StringComparison.Ordinal),
         PlatformPart.Rules => name.EndsWith("信息公开制度", StringComparison.Ordinal),

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Portal.Disclosure.AnnualReports.FollowReports;
 using Portal.Disclosure.Openness;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Settings;
@@ -12,7 +13,7 @@ namespace Portal.Disclosure.Directory.UpdateEntries;
 /// that it interprets.
 /// </summary>
 internal sealed class OnEditionPublished(
-    DisclosureDbContext db, DocumentEntries entries, OpennessItems items, ISettings settings)
+    DisclosureDbContext db, DocumentEntries entries, OpennessItems items, FollowReports reports, ISettings settings)
     : INotificationHandler<EditionPublished>
 {
     public async Task Handle(EditionPublished notification, CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ internal sealed class OnEditionPublished(
             return;
         }
 
+        await reports.FollowAsync(notification, cancellationToken);
         await settings.EnsureLoadedAsync(cancellationToken);
         if (settings.For<DisclosureSettings>(notification.SiteId).Types.Contains(notification.Type)
             || await db.Entries.AnyAsync(entry => entry.DocumentId == notification.DocumentId, cancellationToken))

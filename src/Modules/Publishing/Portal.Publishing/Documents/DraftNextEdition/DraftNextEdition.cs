@@ -77,6 +77,11 @@ internal sealed class DraftNextEditionHandler(
     private async Task<Outcome<Guid>> DraftAsync(EditionInScope from, int number, CancellationToken cancellationToken)
     {
         var (former, actor) = (from.Edition, from.Actor);
+        if (DocumentTypes.Find(from.Document.Type) is { Composed: true })
+        {
+            return new Failure(FailureKind.Invalid, [new FieldError("", text["Edition.Composed"])]);
+        }
+
         var now = clock.GetUtcNow();
         var edition = Edition.Following(former, Guid.CreateVersion7(now), number, actor.Id, now);
         db.Editions.Add(edition);

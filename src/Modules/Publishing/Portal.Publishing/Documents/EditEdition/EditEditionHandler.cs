@@ -35,6 +35,11 @@ internal sealed class EditEditionHandler(
             return new Failure(FailureKind.Conflict, [new FieldError("", text["Edition.NotEditable"])]);
         }
 
+        if (DocumentTypes.Find(document.Type) is { Composed: true })
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["Edition.Composed"])]);
+        }
+
         if (request.ChannelId != channel.Id)
         {
             var target = await scope.FindChannelAsync(

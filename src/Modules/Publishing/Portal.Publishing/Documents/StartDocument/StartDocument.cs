@@ -34,7 +34,7 @@ internal sealed class StartDocumentValidator : AbstractValidator<StartDocument>
     public StartDocumentValidator(IStringLocalizer<DocumentText> text)
     {
         RuleFor(form => form.Id).NotNull().WithMessage(text["Form.Broken"]);
-        RuleFor(form => form.Type).Must(type => DocumentTypes.Find(type) is not null).WithMessage(text["Type.Required"]);
+        RuleFor(form => form.Type).Must(type => DocumentTypes.Find(type) is { Composed: false }).WithMessage(text["Type.Required"]);
         RuleFor(form => form.ChannelId).NotNull().WithMessage(text["Channel.Required"]);
         RuleFor(form => form.Title).Line(EditionRules.MaximumTitle, text["Title.Required"], text["Title.TooLong"]);
     }

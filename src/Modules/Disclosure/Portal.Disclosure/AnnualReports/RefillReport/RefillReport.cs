@@ -1,0 +1,49 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.Extensions.Localization;
+using Portal.Shared.Actors;
+using Portal.Shared.Data;
+using Portal.Shared.Decisions;
+using Portal.Shared.Outcomes;
+
+namespace Portal.Disclosure.AnnualReports.RefillReport;
+
+/// <summary>Fills a report from the records anew: overridden numbers stay, what moved is shown.</summary>
+public sealed record RefillReport(Guid ReportId, int Version) : IRequest<Outcome<Done>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.HandleRequests;
+}
+
+internal sealed class RefillReportHandler(
+    DisclosureDbContext db, ReportScope scope, ReportFigures figures, TimeProvider clock, IStringLocalizer<ReportText> text)
+    : IRequestHandler<RefillReport, Outcome<Done>>
+{
+    public async Task<Outcome<Done>> Handle(RefillReport request, CancellationToken cancellationToken)
+    {
+        var found = await scope.FindAsync(request.ReportId, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Failure;
+        }
+
+        var (report, site, actor) = found.Value;
+        if (request.Version != report.Version)
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["Save.Stale", report.UpdatedBy])]);
+        }
+
+        var now = clock.GetUtcNow();
+        var form = ReportForms.Shipped.Version(report.FormVersion);
+        ReportFilling.Fill(
+            report, form, await figures.ComputeAsync(form, site.Id, report.OrganisationId, report.Year, cancellationToken),
+            await figures.FeesAsync(report.OrganisationId, report.Year, cancellationToken), now);
+        report.UpdatedAt = now;
+        report.UpdatedBy = actor.Name;
+        report.Version++;
+        db.Record(Decision.By(
+            actor, now, "disclosure.report.filled", report.SiteId, "annual-report", report.Id.ToString(), report.Title, null, null,
+            ("moved", report.Moves.Count.ToString(CultureInfo.InvariantCulture))));
+        return await db.TrySaveAsync(cancellationToken) is { } failure ? failure : Done.Value;
+    }
+}
