@@ -310,6 +310,17 @@ internal static class AccessTable
         ["POST /console/disclosure/interpretations/{document:guid}"] =
             For(Answerable, Staff).With(("Number", "0"), ("Needed", "no"), ("Reason", "试验")),
 
+        // Annual reports: those who handle requests for information compile them (Regulation 711 art. 4).
+        ["GET /disclosure/annual-reports"] = Anybody,
+        ["GET /disclosure/annual-reports/{report:guid}/editions/{number:int}"] = Anybody,
+        ["GET /console/annual-reports"] = For(RequestHandlers),
+        ["POST /console/annual-reports"] = For(RequestHandlers).Naming(place => [("SiteId", Id(place.Site.Id)), ("Year", "1999")]),
+        ["GET /console/annual-reports/{report:guid}"] = For(RequestHandlers),
+        ["POST /console/annual-reports/{report:guid}"] = For(RequestHandlers).With(("Version", "999")),
+        ["POST /console/annual-reports/{report:guid}/figures"] = For(RequestHandlers).With(("Version", "999")),
+        ["POST /console/annual-reports/{report:guid}/submissions"] = For(RequestHandlers).With(("Version", "999")),
+        ["GET /console/annual-reports/{report:guid}/workbook"] = For(RequestHandlers),
+
         // Docking of city systems.
         ["GET /console/docking"] = For(Admins),
         ["GET /console/docking/new"] = For(Admins),
@@ -351,6 +362,9 @@ internal static class AccessTable
         ("/disclosure/records/", "id", true, place => Id(place.DirectoryEntry)),
         ("/api/directory/v1/entries/", "id", true, place => Id(place.DirectoryEntry)),
         ("/console/disclosure/openness/", "item", true, place => Id(place.TimeLimit)),
+        ("/console/annual-reports/", "report", true, place => Id(place.Report)),
+        ("/disclosure/annual-reports/", "report", true, place => Id(place.Report)),
+        ("/disclosure/annual-reports/", "number", false, _ => "1"),
         ("/console/disclosure/interpretations/", "document", true, place => Id(place.Document)),
         ("/console/channels/", "id", true, place => Id(place.Channel)),
         ("/console/media/", "id", true, place => Id(place.Media)),

@@ -37,6 +37,8 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>Something that should have been public by now.</summary>
     public required Guid TimeLimit { get; init; }
 
+    public required Guid Report { get; init; }
+
     /// <summary>A picture of the live edition.</summary>
     public required Guid Media { get; init; }
 
@@ -240,6 +242,7 @@ public sealed class AccessWorld : PortalHost
             Draft = await Desk.Draft(writer, channel),
             Waiting = waiting,
             TimeLimit = await TimeLimitAsync(Site(site).Id),
+            Report = await ReportAsync(Site(site).Id),
             Media = media,
             DirectoryEntry = entry,
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
@@ -291,6 +294,27 @@ public sealed class AccessWorld : PortalHost
             """,
             id, site, Guid.CreateVersion7());
         return id;
+    }
+
+    private async Task<Guid> ReportAsync(Guid site)
+    {
+        var (report, publication) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await SqlAsync(
+            """
+            insert into disclosure.annual_reports (id, site_id, site_path, organisation_id, organisation_name, year, form_version, cells,
+              sections, fees, moves, filled_at, document_id, published_id, published_at, first_published_at, published_title,
+              published_path, published_sequence, created_at, updated_at, updated_by, version)
+            values ($1, $2, array[$2], $3, '试验单位', 2024, '2021', '{}', '{}', '{"cases": 0, "yuan": 0}', '[]', now(), $3, $3, now(),
+              now(), '试验单位2024年年度报告', 'nianbao/2024', 1, now(), now(), '试验员', 1)
+            """,
+            report, site, Guid.CreateVersion7());
+        await SqlAsync(
+            """
+            insert into disclosure.annual_report_publications (id, site_id, report_id, submission_id, number, title, html, published_at)
+            values ($1, $2, $3, $1, 1, '试验单位2024年年度报告', '<p>正文。</p>', now())
+            """,
+            publication, site, report);
+        return report;
     }
 
     private async Task<Queue<Guid>> GrantsAsync(Person person)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Shared.Data;
@@ -22,6 +23,7 @@ public sealed record ReportCell(decimal? Value)
     public string? Reason { get; init; }
 
     /// <summary>The report says something else than the records.</summary>
+    [JsonIgnore]
     public bool IsOverridden => Computed is { } computed && Value != computed;
 }
 
