@@ -83,6 +83,15 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             await MeasureDeadlinesAsync(files, cancellation);
         }
 
+        if (options.Wants("docking"))
+        {
+            Note("docking");
+            var road = await new DockingRoad(files, _scratch).RunAsync(options.Docked, cancellation);
+            Add("docking, records/s pushed in batches of 500", Show(road.PushedPerSecond), $"p95 {Show(road.BatchP95)} ms a batch", "≥ 400");
+            Add("docking, records/s pulled", Show(road.PulledPerSecond),
+                $"{Show(road.FollowedPerSecond)} until lists, due dates and pages follow", "≥ 1000");
+        }
+
         if (options.Wants("search-large"))
         {
             await MeasureLargeSearchAsync(files, cancellation);

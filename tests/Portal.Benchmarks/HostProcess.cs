@@ -118,6 +118,9 @@ internal sealed class HostProcess : IDisposable
 /// <summary>Where the host is and what it is told.</summary>
 internal sealed record HostFiles(string Library, string ContentRoot, string DataPath)
 {
+    /// <summary>Another database than the one that the environment names.</summary>
+    public string? Connection { get; init; }
+
     public static HostFiles Find(string? given, string scratch)
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ConnectionStrings__Portal")))
@@ -152,6 +155,11 @@ internal sealed record HostFiles(string Library, string ContentRoot, string Data
         start.Environment["ASPNETCORE_CONTENTROOT"] = ContentRoot;
         start.Environment["Portal__DataPath"] = DataPath;
         start.Environment["Portal__Demo"] = "true";
+        if (Connection is not null)
+        {
+            start.Environment["ConnectionStrings__Portal"] = Connection;
+        }
+
         return start;
     }
 }

@@ -5,18 +5,19 @@ namespace Portal.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(
     IReadOnlySet<string> Names, FileInfo? Documents, string Channel, string? Host, int Seconds, int Rounds,
-    int Large, int Publications)
+    int Large, int Publications, int Docked)
 {
     public const string Usage = """
         Measures the Release host against a throw-away database and prints one table.
 
           dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
 
-          names               start cached memory fresh search recovery import publish audit deadlines
+          names               start cached memory fresh search recovery import publish audit deadlines docking
                               (these when none is named), search-large
           --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
           --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
           --publications N    how many documents publish takes through the reviews (200)
+          --docked N          records that docking pushes and pulls (10000); beside the database it makes another, _city
           --large N           documents that search-large makes out of --documents and searches in (200000); give it a
                               database of its own, and a quarter of an hour the first time
           --host FILE         another Portal.Host.dll than the one that was built with this project
@@ -27,7 +28,7 @@ internal sealed record Options(
         Portal__DataPath). nginx and wrk are Debian's packages. All load goes to 127.0.0.1.
         """;
 
-    private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines"];
+    private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines", "docking"];
     private static readonly string[] OnlyWhenNamed = ["search-large"];
 
     public bool Wants(params ReadOnlySpan<string> names)
@@ -45,7 +46,7 @@ internal sealed record Options(
 
     public static Options? Parse(string[] args)
     {
-        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200);
+        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200, 10_000);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Length; i++)
         {
@@ -71,6 +72,9 @@ internal sealed record Options(
                     break;
                 case "--publications":
                     options = options with { Publications = Number(Value(), 1_000) };
+                    break;
+                case "--docked":
+                    options = options with { Docked = Number(Value(), 80_000) };
                     break;
                 case "--large":
                     options = options with { Large = Number(Value(), 5_000_000) };

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Docking;
+using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Docking;
 
@@ -52,7 +54,8 @@ public class DockingHost : DisclosureHost
             PublicKey = key.ExportSubjectPublicKeyInfo(),
             IssuedAt = Clock.GetUtcNow(),
             IssuedBy = "管理员",
-            ExpiresAt = Clock.GetUtcNow().AddDays(30),
+            // Hosts that are processes of their own go by the real time, whatever that is.
+            ExpiresAt = Clock.GetUtcNow().AddYears(50),
         };
         change?.Invoke(credential);
         await Use<DisclosureDbContext>(async db =>
@@ -61,6 +64,25 @@ public class DockingHost : DisclosureHost
             await db.SaveChangesAsync();
         });
         return new Partner(Visitor(), Clock, credential.KeyId, key);
+    }
+
+    /// <summary>Sets a number of the province, as the settings page does.</summary>
+    internal async Task Set(string name, int value)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "insert into host.setting_values (site_id, name, value) values ($1, $2, $3) on conflict (site_id, name) do update set value = excluded.value",
+            connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = Site(TestData.ProvinceKey).Id });
+        command.Parameters.Add(new NpgsqlParameter { Value = name });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb,
+        });
+        await command.ExecuteNonQueryAsync();
+        await Refresh();
     }
 
     internal Task<DockedSource> Reload(DockedSource source) =>

@@ -244,8 +244,10 @@ public sealed class ReceiveBatchTests(DockingHost host) : IClassFixture<DockingH
         Assert.DoesNotContain("PRIVATE KEY", (await admin.Get("/console/docking/" + source.Id)).Text);
         Assert.Contains(source.Name, (await admin.Get("/console/docking")).Text);
 
-        Assert.Equal(302, (int)(await admin.Post(
-            $"/console/docking/credentials/{credential.Id}/revocation", [], "/console/docking/" + source.Id)).Status);
+        var revocation = $"/console/docking/credentials/{credential.Id}/revocation";
+        Assert.Contains(credential.KeyId, (await admin.Get(revocation)).Text);
+        Assert.Equal(422, (int)(await admin.Post(revocation, [])).Status);
+        Assert.Equal(302, (int)(await admin.Post(revocation, new() { ["Reason"] = "私钥可能外泄。" })).Status);
         Assert.Equal("key.revoked", (await partner.Push(Directory, "k2", [Record(host.Number())])).Code(HttpStatusCode.Unauthorized));
     }
 

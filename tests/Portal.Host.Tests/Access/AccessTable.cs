@@ -234,6 +234,8 @@ internal static class AccessTable
         ["POST /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("title", "改名")),
         ["POST /console/disclosure/entries/{id:guid}/withdrawal"] =
             For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
+        ["POST /console/disclosure/entries/{id:guid}/overlay"] =
+            For([ProvincialAdmin], ChannelKeepers).With(("Version", "999"), ("OverlayReason", "试验")),
         ["POST /console/disclosure/entries/{id:guid}/listing"] =
             For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
         ["GET /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers),
@@ -330,6 +332,7 @@ internal static class AccessTable
         ["POST /console/docking/{id:guid}/state"] = For(Admins).With(("Act", "Release"), ("Reason", "试验")),
         ["POST /console/docking/{id:guid}/credentials"] = For(Admins).With(("Direction", "Write"), ("Days", "0")),
         ["POST /console/docking/{id:guid}/reconciliation"] = For(Admins),
+        ["GET /console/docking/credentials/{credential:guid}/revocation"] = For(Admins),
         ["POST /console/docking/credentials/{credential:guid}/revocation"] = For(Admins),
         ["GET /console/docking/runs/{run:guid}"] = For(Admins),
         ["GET /console/docking/runs/{run:guid}/lines.csv"] = For(Admins),

@@ -26,6 +26,14 @@ public sealed record DisclosureSettings
     [Setting(Tightening = Tightening.ProvinceOnly, Minimum = 5, Maximum = 1000)]
     public int HarvestPage { get; init; } = 200;
 
+    /// <summary>Signed requests that one docking credential may send within a minute.</summary>
+    [Setting(Tightening = Tightening.DownOnly, Minimum = 10, Maximum = 6000)]
+    public int DockingRequestsPerMinute { get; init; } = 600;
+
+    /// <summary>Records of a feed that the dry run before the first import looks at.</summary>
+    [Setting(Tightening = Tightening.DownOnly, Minimum = 100, Maximum = 100_000)]
+    public int DockingTrialRecords { get; init; } = 20_000;
+
     /// <summary>The types as a list.</summary>
     internal IReadOnlyList<string> Types =>
         DirectoryTypes.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

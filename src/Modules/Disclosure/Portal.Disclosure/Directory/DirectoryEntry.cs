@@ -75,6 +75,12 @@ internal sealed class DirectoryEntry
     /// <summary>Elements that must be there and are not, or not rightly: work for staff.</summary>
     public string[] Missing { get; set; } = [];
 
+    /// <summary>What the province has added to a docked record; what the record's owner sends never touches it.</summary>
+    public EntryOverlay? Overlay { get; set; }
+
+    /// <summary>The province has put it on top of its directory, or recommends it.</summary>
+    public string? Recommendation { get; set; }
+
     public required string Title { get; set; }
 
     /// <summary>The key under which spellings of one 文号 meet.</summary>
@@ -140,6 +146,19 @@ internal sealed class DirectoryEntry
 }
 
 /// <summary>
+/// Fields of the province over a docked record 省级补充: its own classification, recommendation and note. They are shown
+/// beside the owner's, found with them, and survive whatever the owner sends.
+/// </summary>
+public sealed record EntryOverlay
+{
+    /// <summary>The values of the profile's overlay elements.</summary>
+    public EntryMetadata Values { get; init; } = new();
+
+    /// <summary>The version of the list that each coded element was taken from.</summary>
+    public SortedDictionary<string, string> CodeVersions { get; init; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>
 /// A listed entry in the lists of a site: its own and those of every site above it, so that any list is one index range.
 /// </summary>
 internal sealed class DirectoryListing
@@ -155,6 +174,11 @@ internal sealed class DirectoryListing
     public string? SubjectClass { get; init; }
 
     public string? Subject { get; init; }
+
+    /// <summary>Class and sub-class that the province has given it.</summary>
+    public string? OverlaySubjectClass { get; init; }
+
+    public string? OverlaySubject { get; init; }
 
     public string? Genre { get; init; }
 
@@ -186,6 +210,9 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
         builder.Property(entry => entry.CodeVersions).HasColumnType("jsonb").HasConversion(
             JsonColumn.Converter<SortedDictionary<string, string>>(),
             JsonColumn.Comparer<SortedDictionary<string, string>>());
+        builder.Property(entry => entry.Overlay).HasColumnType("jsonb").HasConversion(
+            JsonColumn.Converter<EntryOverlay?>(), JsonColumn.Comparer<EntryOverlay?>());
+        builder.Property(entry => entry.Recommendation).HasMaxLength(20);
         builder.Property(entry => entry.Title).HasMaxLength(200);
         builder.Property(entry => entry.NumberKey).HasMaxLength(100);
         builder.Property(entry => entry.SubjectClass).HasMaxLength(20);
@@ -210,6 +237,10 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
             .HasDatabaseName("ix_directory_entries_sequence");
         builder.HasIndex(entry => new { entry.DirectoryId, entry.UpdatedAt, entry.Sequence })
             .HasDatabaseName("ix_directory_entries_updated");
+        // Only whether two titles are the same: a hash is small, however long the titles are.
+        builder.HasIndex(entry => entry.Title).HasMethod("hash").HasDatabaseName("ix_directory_entries_same_title");
+        builder.HasIndex(entry => entry.PublishedAt)
+            .HasDatabaseName("ix_directory_entries_recommended").HasFilter("recommendation is not null");
         builder.HasIndex(entry => entry.Missing).HasMethod("gin")
             .HasDatabaseName("ix_directory_entries_missing").HasFilter("missing <> '{}'");
     }
@@ -228,6 +259,10 @@ internal sealed class DirectoryListingConfiguration : IEntityTypeConfiguration<D
         builder.Property(row => row.StatutoryItem).HasMaxLength(20);
         builder.Property(row => row.FiveOpenness).HasMaxLength(20);
         builder.Property(row => row.Validity).HasMaxLength(20);
+        builder.Property(row => row.OverlaySubjectClass).HasMaxLength(20);
+        builder.Property(row => row.OverlaySubject).HasMaxLength(20);
+        builder.HasIndex(row => new { row.ScopeId, row.OverlaySubjectClass, row.PublishedAt, row.EntryId })
+            .HasDatabaseName("ix_directory_listings_overlay_subject").HasFilter("overlay_subject_class is not null");
         builder.HasIndex(row => new { row.ScopeId, row.PublishedAt, row.EntryId })
             .HasDatabaseName("ix_directory_listings_newest");
         builder.HasIndex(row => new { row.ScopeId, row.SiteId, row.PublishedAt, row.EntryId })

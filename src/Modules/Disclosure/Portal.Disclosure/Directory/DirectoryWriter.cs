@@ -47,6 +47,21 @@ internal sealed record EntryDraft
 
     /// <summary>A number that it has already, kept as it is; null: one is allotted.</summary>
     public string? IndexNumber { get; init; }
+
+    /// <summary>What an entry is now.</summary>
+    public static EntryDraft Of(DirectoryEntry entry, SiteInfo site) => new()
+    {
+        Site = site,
+        Metadata = entry.Metadata,
+        CodeVersions = entry.CodeVersions,
+        PublishedAt = entry.PublishedAt,
+        Path = entry.Path,
+        Body = entry.Body,
+        DocumentHash = entry.DocumentHash,
+        DocumentSequence = entry.DocumentSequence,
+        State = entry.State,
+        Reason = entry.Reason,
+    };
 }
 
 /// <summary>
@@ -58,6 +73,7 @@ internal sealed class DirectoryWriter(
     ISettings settings, TimeProvider clock)
 {
     private readonly Dictionary<Guid, OrganisationSummary> _organisations = [];
+    private List<Guid>? _rewritten;
 
     /// <summary>
     /// Holds the heads of the directories until the transaction ends, in the order of their ids so that no two wait for
@@ -70,11 +86,32 @@ internal sealed class DirectoryWriter(
             await db.Database.ExecuteSqlAsync(
                 $"insert into disclosure.directories (id, last_sequence) values ({id}, 0) on conflict do nothing",
                 cancellationToken);
-            var head = await db.Directories
+            // One that this context has seen before may have moved on.
+            if (db.Directories.Local.FindEntry(id) is { } seen)
+            {
+                seen.State = EntityState.Detached;
+            }
+
+            await db.Directories
                 .FromSql($"select * from disclosure.directories where id = {id} for update")
                 .SingleAsync(cancellationToken);
-            // One that this context has seen before may have moved on.
-            await db.Entry(head).ReloadAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// From here on the old lists of changed entries go together, with <see cref="ClearListsAsync"/>, instead of one by one:
+    /// for who changes many entries and saves them at once.
+    /// </summary>
+    public void Collect() => _rewritten = [];
+
+    /// <summary>Takes the old lists away of what has changed since <see cref="Collect"/>, before the new ones are saved.</summary>
+    public async Task ClearListsAsync(CancellationToken cancellationToken)
+    {
+        if (_rewritten is { Count: > 0 } entries)
+        {
+            await db.Listings.Where(row => entries.Contains(row.EntryId)).ExecuteDeleteAsync(cancellationToken);
+            await db.Relations.Where(row => entries.Contains(row.EntryId)).ExecuteDeleteAsync(cancellationToken);
+            entries.Clear();
         }
     }
 
@@ -133,6 +170,14 @@ internal sealed class DirectoryWriter(
     public Task UpdateAsync(DirectoryEntry entry, EntryDraft draft, Guid? actorId, CancellationToken cancellationToken) =>
         ApplyAsync(entry, draft, actorId, clock.GetUtcNow(), cancellationToken);
 
+    /// <summary>Changes what the province adds to an entry; what its owner says of it stays.</summary>
+    public Task UpdateOverlayAsync(
+        DirectoryEntry entry, SiteInfo site, EntryOverlay? overlay, Guid? actorId, CancellationToken cancellationToken)
+    {
+        entry.Overlay = overlay;
+        return ApplyAsync(entry, EntryDraft.Of(entry, site), actorId, clock.GetUtcNow(), cancellationToken);
+    }
+
     private async Task ApplyAsync(
         DirectoryEntry entry, EntryDraft draft, Guid? actorId, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -161,12 +206,12 @@ internal sealed class DirectoryWriter(
         entry.PublishedAt = draft.PublishedAt;
         entry.Year = BeijingTime.In(draft.PublishedAt).Year;
         entry.Subject = CodeOf("subject", metadata, draft.CodeVersions);
-        entry.SubjectClass = entry.Subject is { } subject
-            ? Classifications.Subjects.ItemOf(subject)?.Parent ?? subject : null;
+        entry.SubjectClass = ClassOf(entry.Subject);
         entry.Genre = CodeOf("genre", metadata, draft.CodeVersions);
         entry.StatutoryItem = CodeOf("statutoryItem", metadata, draft.CodeVersions);
         entry.FiveOpenness = CodeOf("fiveOpenness", metadata, draft.CodeVersions);
         entry.Validity = CodeOf("validity", metadata, draft.CodeVersions);
+        entry.Recommendation = OverlayCodeOf("provinceRecommendation", entry.Overlay);
         entry.Path = draft.Path;
         entry.Body = draft.Body;
         entry.State = draft.State;
@@ -216,7 +261,14 @@ internal sealed class DirectoryWriter(
 
     private async Task RewriteListsAsync(DirectoryEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Version > 1)
+        if (_rewritten is not null)
+        {
+            if (entry.Version > 1)
+            {
+                _rewritten.Add(entry.Id);
+            }
+        }
+        else if (entry.Version > 1)
         {
             await db.Listings.Where(row => row.EntryId == entry.Id).ExecuteDeleteAsync(cancellationToken);
             await db.Relations.Where(row => row.EntryId == entry.Id).ExecuteDeleteAsync(cancellationToken);
@@ -224,6 +276,7 @@ internal sealed class DirectoryWriter(
 
         if (entry.State == EntryState.Listed)
         {
+            var overlaySubject = OverlayCodeOf("provinceSubject", entry.Overlay);
             db.Listings.AddRange(entry.SitePath.Select(scope => new DirectoryListing
             {
                 ScopeId = scope,
@@ -232,6 +285,8 @@ internal sealed class DirectoryWriter(
                 SiteId = entry.SiteId,
                 SubjectClass = entry.SubjectClass,
                 Subject = entry.Subject,
+                OverlaySubjectClass = ClassOf(overlaySubject),
+                OverlaySubject = overlaySubject,
                 Genre = entry.Genre,
                 StatutoryItem = entry.StatutoryItem,
                 FiveOpenness = entry.FiveOpenness,
@@ -252,12 +307,22 @@ internal sealed class DirectoryWriter(
             .DistinctBy(relation => (relation.Kind, relation.OtherKey)));
     }
 
-    // The code under which it is found today: of an older version of a list, what has succeeded it.
     private static string? CodeOf(string element, EntryMetadata metadata, SortedDictionary<string, string> versions) =>
-        metadata.One(element) is { } code && MetadataProfile.Current.Find(element) is { Vocabulary: { } list }
-            && Classifications.Of(list).ItemOf(code, versions.GetValueOrDefault(element)) is not null
-            ? Classifications.Of(list).Today(code, versions.GetValueOrDefault(element))
+        CodeOf(MetadataProfile.Current.Find(element), metadata, versions);
+
+    private static string? OverlayCodeOf(string element, EntryOverlay? overlay) =>
+        overlay is null ? null : CodeOf(MetadataProfile.Current.FindOverlay(element), overlay.Values, overlay.CodeVersions);
+
+    // The code under which it is found today: of an older version of a list, what has succeeded it.
+    private static string? CodeOf(
+        MetadataElement? element, EntryMetadata metadata, SortedDictionary<string, string> versions) =>
+        element is { Vocabulary: { } list } && metadata.One(element.Key) is { } code
+            && Classifications.Of(list).ItemOf(code, versions.GetValueOrDefault(element.Key)) is not null
+            ? Classifications.Of(list).Today(code, versions.GetValueOrDefault(element.Key))
             : null;
+
+    private static string? ClassOf(string? subject) =>
+        subject is null ? null : Classifications.Subjects.ItemOf(subject)?.Parent ?? subject;
 
     private static string[] GramsOf(DirectoryEntry entry)
     {
@@ -274,6 +339,9 @@ internal sealed class DirectoryWriter(
         grams.Add(EntryTags.OfQuarter(entry.PublishedAt));
         AddTag(grams, entry.Subject, EntryTags.OfSubject);
         AddTag(grams, entry.SubjectClass, EntryTags.OfSubject);
+        var overlaySubject = OverlayCodeOf("provinceSubject", entry.Overlay);
+        AddTag(grams, overlaySubject, EntryTags.OfSubject);
+        AddTag(grams, ClassOf(overlaySubject), EntryTags.OfSubject);
         AddTag(grams, entry.Genre, EntryTags.OfGenre);
         AddTag(grams, entry.StatutoryItem, EntryTags.OfItem);
         AddTag(grams, entry.FiveOpenness, EntryTags.OfFiveOpenness);
@@ -294,8 +362,10 @@ internal sealed class DirectoryWriter(
         }
     }
 
-    private static string HashOf(DirectoryEntry entry, EntryDraft draft, EntryMetadata metadata) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
+    // What the province adds counts once there is any: of all other entries the hash is what it was.
+    private static string HashOf(DirectoryEntry entry, EntryDraft draft, EntryMetadata metadata)
+    {
+        var text = JsonSerializer.Serialize(
             new
             {
                 entry.IndexNumber,
@@ -307,5 +377,8 @@ internal sealed class DirectoryWriter(
                 draft.Body,
                 draft.DocumentHash,
             },
-            MessageJson.Options))));
+            MessageJson.Options);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            entry.Overlay is null ? text : text + JsonSerializer.Serialize(entry.Overlay, MessageJson.Options))));
+    }
 }

@@ -41,19 +41,7 @@ internal sealed class EntryListing(
         entry.WithdrawnByStaff = withdraw;
         await writer.UpdateAsync(
             entry,
-            new EntryDraft
-            {
-                Site = site,
-                Metadata = entry.Metadata,
-                CodeVersions = entry.CodeVersions,
-                PublishedAt = entry.PublishedAt,
-                Path = entry.Path,
-                Body = entry.Body,
-                DocumentHash = entry.DocumentHash,
-                DocumentSequence = entry.DocumentSequence,
-                State = state,
-                Reason = withdraw ? reason : null,
-            },
+            EntryDraft.Of(entry, site) with { State = state, Reason = withdraw ? reason : null },
             actor.Id, cancellationToken);
         db.Record(Decision.By(
             actor, now, withdraw ? "disclosure.entry.withdrawn" : "disclosure.entry.relisted", site.Id, "directory-entry",

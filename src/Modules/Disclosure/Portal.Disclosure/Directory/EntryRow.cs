@@ -18,11 +18,13 @@ public sealed record EntryRow
     public string? Validity { get; init; }
     public string? Genre { get; init; }
     public required EntryState State { get; init; }
+    public string? Recommendation { get; init; }
 
     internal const string Columns =
         """
         e.id, e.site_id, e.index_number, e.title, e.metadata ->> 'description', e.metadata ->> 'documentNumber',
-        e.written_on, e.published_at, e.updated_at, e.organisation_name, e.validity, e.genre, e.state
+        e.written_on, e.published_at, e.updated_at, e.organisation_name, e.validity, e.genre, e.state,
+        e.recommendation
         """;
 
     internal static EntryRow Read(NpgsqlDataReader row) => new()
@@ -40,5 +42,6 @@ public sealed record EntryRow
         Validity = row.Text(10),
         Genre = row.Text(11),
         State = Enum.Parse<EntryState>(row.GetString(12)),
+        Recommendation = row.Text(13),
     };
 }

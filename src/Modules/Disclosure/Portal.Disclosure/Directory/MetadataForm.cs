@@ -9,10 +9,13 @@ internal static partial class MetadataForm
 {
     public const int LongestField = 8_000;
 
-    public static EntryMetadata Read(IFormCollection form)
+    public static EntryMetadata Read(IFormCollection form) =>
+        Read(form, MetadataProfile.Current.Elements.Where(element => element.Source != ElementSource.Allotted));
+
+    public static EntryMetadata Read(IFormCollection form, IEnumerable<MetadataElement> elements)
     {
         var metadata = new EntryMetadata();
-        foreach (var element in MetadataProfile.Current.Elements.Where(element => element.Source != ElementSource.Allotted))
+        foreach (var element in elements)
         {
             var values = form[element.Key].OfType<string>().Select(value => value.CutTo(LongestField));
             metadata.Set(element.Key, element.Type switch

@@ -101,13 +101,17 @@ public sealed record MetadataElement
 internal sealed class MetadataProfile
 {
     private readonly FrozenDictionary<string, (MetadataElement Element, Obligation Obligation)> _byKey;
+    private readonly FrozenDictionary<string, (MetadataElement Element, Obligation Obligation)> _overlay;
 
     private MetadataProfile(ProfileFile file)
     {
         Version = file.Version;
         EffectiveFrom = file.EffectiveFrom;
         Elements = file.Elements;
+        Overlay = file.Overlay ?? [];
         _byKey = file.Elements.ToFrozenDictionary(
+            element => element.Key, element => (element, Obligation.Parse(element.Obligation)));
+        _overlay = Overlay.ToFrozenDictionary(
             element => element.Key, element => (element, Obligation.Parse(element.Obligation)));
     }
 
@@ -121,15 +125,25 @@ internal sealed class MetadataProfile
     /// <summary>All elements, core first, in the order of forms and tables.</summary>
     public IReadOnlyList<MetadataElement> Elements { get; }
 
+    /// <summary>
+    /// What the province adds to the record of a docked system. The system's own elements are its own: neither side writes
+    /// the other's.
+    /// </summary>
+    public IReadOnlyList<MetadataElement> Overlay { get; }
+
     public MetadataElement? Find(string key) =>
         _byKey.TryGetValue(key, out var found) ? found.Element : null;
 
+    public MetadataElement? FindOverlay(string key) =>
+        _overlay.TryGetValue(key, out var found) ? found.Element : null;
+
     /// <summary>Must a record with these values have the element?</summary>
     public bool Requires(MetadataElement element, EntryMetadata metadata) =>
-        _byKey[element.Key].Obligation.Holds(metadata);
+        ObligationOf(element).Holds(metadata);
 
     /// <summary>When the element must be there.</summary>
-    public Obligation ObligationOf(MetadataElement element) => _byKey[element.Key].Obligation;
+    public Obligation ObligationOf(MetadataElement element) =>
+        _byKey.TryGetValue(element.Key, out var found) ? found.Obligation : _overlay[element.Key].Obligation;
 
     /// <summary>Reads a profile.</summary>
     /// <exception cref="FormatException">An obligation cannot be read or names what the profile does not have.</exception>
@@ -151,5 +165,6 @@ internal sealed class MetadataProfile
         return Read(stream);
     }
 
-    private sealed record ProfileFile(string Version, DateOnly EffectiveFrom, IReadOnlyList<MetadataElement> Elements);
+    private sealed record ProfileFile(
+        string Version, DateOnly EffectiveFrom, IReadOnlyList<MetadataElement> Elements, IReadOnlyList<MetadataElement>? Overlay);
 }

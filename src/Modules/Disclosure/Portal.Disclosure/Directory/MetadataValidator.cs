@@ -49,6 +49,16 @@ internal sealed class MetadataValidator(IStringLocalizer<DirectoryText> text)
         return problems;
     }
 
+    /// <summary>All that is wrong with what the province adds.</summary>
+    public IReadOnlyList<FieldError> OverlayProblems(EntryOverlay overlay, DateTimeOffset now) =>
+    [
+        .. MetadataProfile.Current.Overlay
+            .Where(element => overlay.Values.Has(element.Key))
+            .SelectMany(element => Faults(
+                    element, overlay.Values.All(element.Key), overlay.CodeVersions, BeijingTime.Date(now))
+                .Select(fault => new FieldError(element.Key, fault))),
+    ];
+
     private string Lacking(MetadataElement element)
     {
         var name = text["Element." + element.Key].Value;

@@ -10,7 +10,17 @@ internal static class MetadataValues
     /// <summary>Elements that a table of metadata shows, those of them that have a value, in the order of the profile.</summary>
     public static IEnumerable<(MetadataElement Element, string Text)> Shown(
         EntryMetadata metadata, IReadOnlyDictionary<string, string> versions, IStringLocalizer<DirectoryText> text) =>
-        MetadataProfile.Current.Elements
+        Shown(MetadataProfile.Current.Elements, metadata, versions, text);
+
+    /// <summary>What the province has added, in the order of the profile.</summary>
+    public static IReadOnlyList<(MetadataElement Element, string Text)> Shown(
+        EntryOverlay? overlay, IStringLocalizer<DirectoryText> text) =>
+        overlay is null ? [] : [.. Shown(MetadataProfile.Current.Overlay, overlay.Values, overlay.CodeVersions, text)];
+
+    private static IEnumerable<(MetadataElement Element, string Text)> Shown(
+        IReadOnlyList<MetadataElement> elements, EntryMetadata metadata, IReadOnlyDictionary<string, string> versions,
+        IStringLocalizer<DirectoryText> text) =>
+        elements
             .Where(element => metadata.Has(element.Key))
             .Select(element => (element, Text(element, metadata.All(element.Key), versions.GetValueOrDefault(element.Key), text)));
 

@@ -1,21 +1,30 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory;
+using Portal.Shared.Messaging;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 
 namespace Portal.Disclosure.Docking;
 
 /// <summary>What became of an item.</summary>
-internal sealed record ItemOutcome(ReadItem Read, ItemResult Result, IReadOnlyList<FieldError> Errors);
+internal sealed record ItemOutcome(ReadItem Read, ItemResult Result, IReadOnlyList<FieldError> Errors)
+{
+    /// <summary>What its sender should look at although it went in.</summary>
+    public IReadOnlyList<FieldError> Warnings { get; init; } = [];
+
+    /// <summary>It looks like another record.</summary>
+    public bool IsAlike { get; init; }
+}
 
 /// <summary>
 /// Brings records of a source into the directory, however they came: by push, by pull or to mend a difference. Call inside
-/// a transaction after <see cref="LockAsync"/>; the caller saves. Applying the same again, or in another order, leads to
-/// the same directory.
+/// a transaction after <see cref="LockAsync"/>; the caller keeps it with <see cref="SaveAsync"/>. Applying the same again,
+/// or in another order, leads to the same directory.
 /// </summary>
 internal sealed class DockedItems(
-    DisclosureDbContext db, DirectoryWriter writer, ISites sites, TimeProvider clock, IStringLocalizer<DockingText> text)
+    DisclosureDbContext db, DirectoryWriter writer, LikeRecords likes, ISites sites, TimeProvider clock,
+    IStringLocalizer<DockingText> text)
 {
     /// <summary>
     /// Holds the source until the transaction ends, so that two batches of one source are applied one after the other, and
@@ -23,10 +32,15 @@ internal sealed class DockedItems(
     /// </summary>
     public async Task<DockedSource> LockAsync(Guid sourceId, CancellationToken cancellationToken)
     {
+        // One that this context has seen before may have moved on.
+        if (db.DockedSources.Local.FindEntry(sourceId) is { } seen)
+        {
+            seen.State = EntityState.Detached;
+        }
+
         var source = await db.DockedSources
             .FromSql($"select * from disclosure.docked_sources where id = {sourceId} for update")
             .SingleAsync(cancellationToken);
-        await db.Entry(source).ReloadAsync(cancellationToken);
         await writer.LockAsync([source.DirectoryId], cancellationToken);
         return source;
     }
@@ -38,22 +52,16 @@ internal sealed class DockedItems(
         var site = sites.ById(source.SiteId)
             ?? throw new InvalidOperationException($"The site of the docked unit {source.Key} is not there.");
         await writer.PrepareAsync([site], cancellationToken);
-        var numbers = items.Select(item => item.IndexNumber).OfType<string>().Distinct().ToList();
-        var known = new Known(
-            await db.DockedRecords.Where(record => record.SourceId == source.Id && numbers.Contains(record.IndexNumber))
-                .ToDictionaryAsync(record => record.IndexNumber, cancellationToken),
-            await db.Entries.Where(entry => numbers.Contains(entry.IndexNumber))
-                .ToDictionaryAsync(entry => entry.IndexNumber, cancellationToken),
-            await db.DockingQuarantine
-                .Where(item => item.SourceId == source.Id && item.DecidedAt == null && numbers.Contains(item.IndexNumber))
-                .ToDictionaryAsync(item => item.IndexNumber, cancellationToken));
+        writer.Collect();
+        var known = await KnownAsync(source, items, cancellationToken);
         List<ItemOutcome> outcomes = [];
         HashSet<string> touched = new(StringComparer.Ordinal);
         foreach (var item in items)
         {
             if (item is { Errors.Count: 0, IndexNumber: { } number } && !touched.Add(number))
             {
-                await SettleAsync(cancellationToken);
+                // A record that changes a second time has its lists rewritten: the first ones must be in the table by then.
+                await SaveAsync(cancellationToken);
                 touched.Clear();
                 touched.Add(number);
             }
@@ -71,15 +79,65 @@ internal sealed class DockedItems(
         DockedSource source, DirectoryEntry entry, DockingItem item, Guid actorId, CancellationToken cancellationToken) =>
         writer.UpdateAsync(entry, DraftOf(source, sites.ById(entry.SiteId)!, item, entry), actorId, cancellationToken);
 
-    // An entry that changes a second time in one batch has its lists rewritten: the first ones must be in the table by then.
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Makes an entry of a quarantined item after all: a person has found that it is a document of its own.</summary>
+    public async Task<DirectoryEntry> AdmitAsync(
+        DockedSource source, DockingItem item, Guid actorId, CancellationToken cancellationToken)
     {
+        await sites.EnsureLoadedAsync(cancellationToken);
+        return await writer.AddAsync(DraftOf(source, sites.ById(source.SiteId)!, item, null), actorId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes what was applied: the new rows of each table in one go, what has changed in one round trip.
+    /// </summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await writer.ClearListsAsync(cancellationToken);
+        await BulkRows.InsertAsync<DirectoryEntry>(db, cancellationToken);
+        await BulkRows.InsertAsync<DirectoryListing>(db, cancellationToken);
+        await BulkRows.InsertAsync<EntryRelation>(db, cancellationToken);
+        await BulkRows.InsertAsync<DirectoryChange>(db, cancellationToken);
+        await BulkRows.InsertAsync<OutboxMessage>(db, cancellationToken);
+        await BulkRows.InsertAsync<DockedRecord>(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var row in db.ChangeTracker.Entries()
-            .Where(row => row.Entity is DirectoryListing or EntryRelation or DirectoryChange).ToList())
+    }
+
+    // An entry is read only when the version may be a new one: of what is here already the record says enough.
+    private async Task<Known> KnownAsync(
+        DockedSource source, IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
+    {
+        var numbers = items.Select(item => item.IndexNumber).OfType<string>().Distinct().ToList();
+        var records = await db.DockedRecords
+            .Where(record => record.SourceId == source.Id && numbers.Contains(record.IndexNumber))
+            .ToDictionaryAsync(record => record.IndexNumber, cancellationToken);
+        var newer = items
+            .Where(item => item is { Errors.Count: 0, IndexNumber: { } number }
+                && (!records.TryGetValue(number, out var record) || item.Item.Version > record.Version))
+            .Select(item => item.IndexNumber!).Distinct().ToList();
+        var fresh = items
+            .Where(item => item is { Errors.Count: 0, IndexNumber: { } number }
+                && (!records.TryGetValue(number, out var record) || record.EntryId is null))
+            .Select(item => item.Item);
+        return new Known(
+            records,
+            await db.Entries.Where(entry => newer.Contains(entry.IndexNumber))
+                .ToDictionaryAsync(entry => entry.IndexNumber, cancellationToken),
+            await db.DockingQuarantine
+                .Where(item => item.SourceId == source.Id && item.DecidedAt == null && newer.Contains(item.IndexNumber))
+                .ToDictionaryAsync(item => item.IndexNumber, cancellationToken),
+            await likes.OfAsync(source.DirectoryId, fresh, cancellationToken));
+    }
+
+    // What was written in bulk is followed again when it changes once more.
+    private T Follow<T>(T row)
+        where T : class
+    {
+        if (db.Entry(row).State == EntityState.Detached)
         {
-            row.State = EntityState.Detached;
+            db.Attach(row);
         }
+
+        return row;
     }
 
     private async Task<ItemOutcome> ApplyAsync(
@@ -108,28 +166,71 @@ internal sealed class DockedItems(
             return Quarantine(source, read, known, record, entry);
         }
 
+        var like = entry is null ? known.Likes.Find(item, number, source.Key) : null;
+        if (like is not null && like.SourceKey != source.Key)
+        {
+            return Quarantine(source, read, known, record, like);
+        }
+
         var result = item.Kind == DockingItem.Tombstone ? ItemResult.Withdrawn
             : entry is null ? ItemResult.Added
             : ItemResult.Updated;
         if (entry is not null)
         {
-            await writer.UpdateAsync(entry, DraftOf(source, site, item, entry), null, cancellationToken);
+            await writer.UpdateAsync(Follow(entry), DraftOf(source, site, item, entry), null, cancellationToken);
         }
         else if (item.Kind == DockingItem.Upsert)
         {
             entry = await writer.AddAsync(DraftOf(source, site, item, null), null, cancellationToken);
             known.Entries.Add(number, entry);
+            known.Likes.Add(LikeOf(entry));
+        }
+
+        if (known.Waiting.Remove(number, out var settled))
+        {
+            // It no longer looks like another one, or is gone: nobody need decide.
+            db.DockingQuarantine.Remove(settled);
         }
 
         Note(source, read, known, record, entry?.Id, RecordState.Applied);
-        return new ItemOutcome(read, result, []);
+        return new ItemOutcome(read, result, [])
+        {
+            IsAlike = like is not null,
+            Warnings = like is null ? [] : [new FieldError("metadata.title", text["Item.AlikeOwn", like.IndexNumber])],
+        };
     }
+
+    private static LikeRecord LikeOf(DirectoryEntry entry) => new(
+        entry.Id, entry.IndexNumber, entry.Title, entry.WrittenOn ?? default, entry.Metadata.One("publisher") ?? "",
+        entry.NumberKey, entry.SourceKey, entry.OrganisationName);
 
     private ItemOutcome Quarantine(
         DockedSource source, ReadItem read, Known known, DockedRecord? record, DirectoryEntry entry)
     {
+        var state = Wait(source, read, known, record, entry.Id, QuarantineCause.SameNumber);
+        return new ItemOutcome(
+            read, ItemResult.Quarantined,
+            [new FieldError("indexNumber", text[state == RecordState.Yielded ? "Item.Yielded" : "Item.Taken", entry.OrganisationName, entry.Title])]);
+    }
+
+    private ItemOutcome Quarantine(
+        DockedSource source, ReadItem read, Known known, DockedRecord? record, LikeRecord like)
+    {
+        var state = Wait(source, read, known, record, like.EntryId, QuarantineCause.SameDocument);
+        return new ItemOutcome(
+            read, ItemResult.Quarantined,
+            [new FieldError("metadata.title", text[
+                state == RecordState.Yielded ? "Item.AlikeYielded" : "Item.Alike", like.OrganisationName, like.Title, like.IndexNumber])])
+        {
+            IsAlike = state != RecordState.Yielded,
+        };
+    }
+
+    private RecordState Wait(
+        DockedSource source, ReadItem read, Known known, DockedRecord? record, Guid entryId, QuarantineCause cause)
+    {
         var number = read.IndexNumber!;
-        // What a person has decided holds for later versions too: the number is not this source's.
+        // What a person has decided holds for later versions too: the place is not this source's.
         var state = record is { State: RecordState.Yielded } ? RecordState.Yielded : RecordState.Quarantined;
         if (state == RecordState.Quarantined)
         {
@@ -145,7 +246,8 @@ internal sealed class DockedItems(
                     Id = Guid.CreateVersion7(clock.GetUtcNow()),
                     SourceId = source.Id,
                     IndexNumber = number,
-                    EntryId = entry.Id,
+                    EntryId = entryId,
+                    Cause = cause,
                     Item = read.Item,
                     At = clock.GetUtcNow(),
                 };
@@ -155,9 +257,7 @@ internal sealed class DockedItems(
         }
 
         Note(source, read, known, record, null, state);
-        return new ItemOutcome(
-            read, ItemResult.Quarantined,
-            [new FieldError("indexNumber", text[state == RecordState.Yielded ? "Item.Yielded" : "Item.Taken", entry.OrganisationName, entry.Title])]);
+        return state;
     }
 
     private void Note(
@@ -173,6 +273,10 @@ internal sealed class DockedItems(
             };
             db.DockedRecords.Add(record);
             known.Records.Add(record.IndexNumber, record);
+        }
+        else
+        {
+            Follow(record);
         }
 
         record.EntryId = entryId;
@@ -206,5 +310,6 @@ internal sealed class DockedItems(
     private sealed record Known(
         Dictionary<string, DockedRecord> Records,
         Dictionary<string, DirectoryEntry> Entries,
-        Dictionary<string, QuarantinedItem> Waiting);
+        Dictionary<string, QuarantinedItem> Waiting,
+        LikeSet Likes);
 }

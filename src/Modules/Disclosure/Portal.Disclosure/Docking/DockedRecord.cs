@@ -41,7 +41,19 @@ internal sealed class DockedRecord
     public DateTimeOffset ReceivedAt { get; set; }
 }
 
-/// <summary>A delivered record whose index number belongs to another one: kept aside with both shown 隔离待核.</summary>
+/// <summary>Why a record waits for a person.</summary>
+public enum QuarantineCause
+{
+    /// <summary>Its index number belongs to another record.</summary>
+    SameNumber,
+
+    /// <summary>Another source has delivered a record of the same title, day and issuer under another number.</summary>
+    SameDocument,
+}
+
+/// <summary>
+/// A delivered record that has another one's index number, or looks like another one: kept aside with both shown 隔离待核.
+/// </summary>
 internal sealed class QuarantinedItem
 {
     public Guid Id { get; init; }
@@ -50,8 +62,11 @@ internal sealed class QuarantinedItem
 
     public required string IndexNumber { get; init; }
 
-    /// <summary>The entry that has the number.</summary>
+    /// <summary>The entry that has the number, or that it looks like.</summary>
     public Guid EntryId { get; init; }
+
+    /// <summary>Why it waits.</summary>
+    public QuarantineCause Cause { get; init; }
 
     public required DockingItem Item { get; set; }
 
@@ -74,6 +89,9 @@ public enum QuarantineDecision
 
     /// <summary>The source's record takes the place of the entry; the number stays the same.</summary>
     TakeIncoming,
+
+    /// <summary>They are two documents: both stay in the directory, each under its number.</summary>
+    KeepBoth,
 }
 
 internal sealed class DockedRecordConfiguration : IEntityTypeConfiguration<DockedRecord>
@@ -101,6 +119,8 @@ internal sealed class QuarantinedItemConfiguration : IEntityTypeConfiguration<Qu
         builder.Property(item => item.IndexNumber).HasMaxLength(64);
         builder.Property(item => item.Item).HasColumnType("jsonb").HasConversion(
             JsonColumn.Converter<DockingItem>(), JsonColumn.Comparer<DockingItem>());
+        builder.Property(item => item.Cause).HasConversion<string>().HasMaxLength(16)
+            .HasDefaultValue(QuarantineCause.SameNumber);
         builder.Property(item => item.Decision).HasConversion<string>().HasMaxLength(16);
         builder.Property(item => item.DecidedBy).HasMaxLength(100);
         builder.Property(item => item.Reason).HasMaxLength(500);

@@ -8,6 +8,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Portal.Disclosure.Requests;
+using Portal.Shared.Settings;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Docking;
@@ -32,10 +34,15 @@ internal sealed class DockingAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     DisclosureDbContext db,
+    ISettings settings,
+    RequestThrottle throttle,
+    DockingTrail trail,
     TimeProvider clock,
     IStringLocalizer<DockingText> text) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "docking";
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private DockingFault? _fault;
 
@@ -54,14 +61,6 @@ internal sealed class DockingAuthentication(
             return Refuse("clock.malformed", text["Fault.clock.malformed"]);
         }
 
-        var now = clock.GetUtcNow();
-        var sent = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        if ((now - sent).Duration() > SignedRequests.Window)
-        {
-            return Refuse("clock.differs", text[
-                "Fault.clock.differs", BeijingTime.Machine(sent), BeijingTime.Machine(now), (long)(now - sent).TotalSeconds]);
-        }
-
         var found = await (
             from credential in db.DockingCredentials.AsNoTracking()
             join source in db.DockedSources.AsNoTracking() on credential.SourceId equals source.Id
@@ -76,7 +75,18 @@ internal sealed class DockingAuthentication(
             Request.Method, Target(), time, Header(SignedRequests.IdempotencyHeader), hash);
         if (!SignedRequests.Holds(found.credential.PublicKey, signed, signature))
         {
-            return Refuse("signature.wrong", text["Fault.signature.wrong"]);
+            return await RefuseAsync(found.source, key, new DockingFault(
+                StatusCodes.Status401Unauthorized, "signature.wrong", text["Fault.signature.wrong"]));
+        }
+
+        // After the signature: who can sign is told the time, and only what was really signed can have been recorded.
+        var now = clock.GetUtcNow();
+        var sent = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if ((now - sent).Duration() > SignedRequests.Window)
+        {
+            return await RefuseAsync(found.source, key, new DockingFault(
+                StatusCodes.Status401Unauthorized, "clock.differs", text[
+                    "Fault.clock.differs", BeijingTime.Machine(sent), BeijingTime.Machine(now), (long)(now - sent).TotalSeconds]));
         }
 
         if (found.credential.RevokedAt is { } revoked)
@@ -87,6 +97,15 @@ internal sealed class DockingAuthentication(
         if (found.credential.ExpiresAt <= now)
         {
             return Refuse("key.expired", text["Fault.key.expired", BeijingTime.Minute(found.credential.ExpiresAt)]);
+        }
+
+        await settings.EnsureLoadedAsync(Context.RequestAborted);
+        var most = settings.For<DisclosureSettings>(found.source.SiteId).DockingRequestsPerMinute;
+        if (!await throttle.TakeAsync("docking", key, most, Minute, Context.RequestAborted))
+        {
+            var wait = 60 - now.Second;
+            return await RefuseAsync(found.source, key, new DockingFault(
+                StatusCodes.Status429TooManyRequests, "rate.exceeded", text["Fault.rate.exceeded", key, most, wait], wait));
         }
 
         Context.Features.Set(new DockingCaller(found.credential, found.source) { BodyHash = hash });
@@ -102,6 +121,13 @@ internal sealed class DockingAuthentication(
     {
         _fault = new DockingFault(StatusCodes.Status401Unauthorized, code, detail);
         return AuthenticateResult.Fail(code);
+    }
+
+    private async Task<AuthenticateResult> RefuseAsync(DockedSource source, string key, DockingFault fault)
+    {
+        await trail.RefusedAsync(source, key, fault, Context.RequestAborted);
+        _fault = fault;
+        return AuthenticateResult.Fail(fault.Code);
     }
 
     // The target as it was sent: what routing makes of it is not what was signed.

@@ -19,9 +19,11 @@ internal static class DockingRegistration
             .AddAuthenticationSchemes(DockingAuthentication.Name)
             .RequireAuthenticatedUser());
         services.AddSingleton<ItemReader>();
+        services.AddScoped<DockingTrail>();
         services.AddScoped<DockedDirectory>();
         services.AddScoped<DirectoryFeed>();
         services.AddScoped<Buckets>();
+        services.AddScoped<LikeRecords>();
         services.AddScoped<DockedItems>();
         services.AddScoped<DockingRuns>();
         services.AddScoped<SourceScope>();

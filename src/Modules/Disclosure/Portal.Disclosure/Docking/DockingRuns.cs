@@ -24,6 +24,12 @@ internal sealed record Delivery
     public long? FromSequence { get; init; }
 
     public long? ToSequence { get; init; }
+
+    /// <summary>The newest sequence that the other side has told of.</summary>
+    public long? Head { get; init; }
+
+    /// <summary>What a person should know of the run.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>How a delivery ended: a run, or why there is none.</summary>
@@ -40,6 +46,7 @@ internal sealed class DockingRuns(
     private const int DeletionPercent = 5;
     private const int FewItems = 10;
     private const int FailurePercent = 20;
+    private const int AlikePercent = 20;
 
     private static readonly TimeSpan DeletionWindow = TimeSpan.FromDays(1);
 
@@ -78,41 +85,43 @@ internal sealed class DockingRuns(
         var held = await db.DockedRecords.CountAsync(record => record.SourceId == sourceId && !record.Withdrawn, cancellationToken);
         var outcomes = await items.ApplyAsync(source, delivery.Items, cancellationToken);
         var run = RunOf(sourceId, delivery, outcomes, started);
-        var guard = source.WaivedUntil > started ? null : await GuardAsync(source, run, held, cancellationToken);
+        var guard = source.WaivedUntil > started ? null
+            : await GuardAsync(source, run, outcomes.Count(outcome => outcome.IsAlike), held, cancellationToken);
         if (guard is not null || delivery.DryRun)
         {
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            return await KeepRunAsync(sourceId, run, outcomes, guard, cancellationToken);
+            return await KeepRunAsync(sourceId, run, outcomes, guard, delivery.Note, cancellationToken);
         }
 
         if (delivery.ToSequence is { } to && delivery.Kind == RunKind.Pull)
         {
             source.Cursor = to;
+            source.HeadSequence = delivery.Head ?? to;
             source.Failures = 0;
             source.LastFailure = null;
         }
 
         db.DockingRuns.Add(run);
-        AddLines(run, outcomes);
         run.FinishedAt = clock.GetUtcNow();
         run.Answer = delivery.IdempotencyKey is null ? null : AnswerOf(run, outcomes);
-        await db.SaveChangesAsync(cancellationToken);
+        await items.SaveAsync(cancellationToken);
+        await AddLinesAsync(run, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return new DeliveryOutcome(run, null);
     }
 
     private async Task<DeliveryOutcome> KeepRunAsync(
-        Guid sourceId, DockingRun run, IReadOnlyList<ItemOutcome> outcomes, string? guard, CancellationToken cancellationToken)
+        Guid sourceId, DockingRun run, IReadOnlyList<ItemOutcome> outcomes, string? guard, string? note,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var source = await items.LockAsync(sourceId, cancellationToken);
         source.LastContactAt = run.StartedAt;
         run.FinishedAt = clock.GetUtcNow();
         db.DockingRuns.Add(run);
-        AddLines(run, outcomes);
-        run.Message = guard;
+        run.Message = guard is null || note is null ? guard ?? note : note + guard;
         if (run.Kind == RunKind.DryRun)
         {
             run.Answer = AnswerOf(run, outcomes);
@@ -126,6 +135,7 @@ internal sealed class DockingRuns(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await AddLinesAsync(run, outcomes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return run.State == RunState.Done
@@ -135,11 +145,17 @@ internal sealed class DockingRuns(
 
     /// <summary>Why a run must not go through without a person; null: it may.</summary>
     private async Task<string?> GuardAsync(
-        DockedSource source, DockingRun run, int held, CancellationToken cancellationToken)
+        DockedSource source, DockingRun run, int alike, int held, CancellationToken cancellationToken)
     {
         if (run.Received >= FewItems && run.Rejected * 100 > run.Received * FailurePercent)
         {
             return text["Guard.Failures", run.Rejected, run.Received, FailurePercent];
+        }
+
+        // A directory that is delivered once more under other numbers.
+        if (run.Received >= FewItems && alike * 100 > run.Received * AlikePercent)
+        {
+            return text["Guard.Alike", alike, run.Received, AlikePercent];
         }
 
         if (run.Withdrawn == 0)
@@ -188,15 +204,17 @@ internal sealed class DockingRuns(
     }
 
     // What is as it should be needs no line; of a dry run everything that would change has one.
-    private void AddLines(DockingRun run, IReadOnlyList<ItemOutcome> outcomes)
+    private async Task AddLinesAsync(
+        DockingRun run, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
     {
         var number = 0;
         foreach (var outcome in outcomes.Where(outcome =>
             outcome.Result is ItemResult.Stale or ItemResult.Rejected or ItemResult.Quarantined
+            || outcome.Warnings.Count > 0
             || (run.Kind == RunKind.DryRun && outcome.Result != ItemResult.Unchanged)))
         {
-            var errors = outcome.Errors.Count > 0 ? outcome.Errors : [new FieldError("", "")];
-            foreach (var error in errors)
+            IReadOnlyList<FieldError> said = [.. outcome.Errors, .. outcome.Warnings];
+            foreach (var error in said.Count > 0 ? said : [new FieldError("", "")])
             {
                 db.DockingRunLines.Add(new DockingRunLine
                 {
@@ -211,6 +229,8 @@ internal sealed class DockingRuns(
                 });
             }
         }
+
+        await BulkRows.InsertAsync<DockingRunLine>(db, cancellationToken);
     }
 
     private static string AnswerOf(DockingRun run, IReadOnlyList<ItemOutcome> outcomes) =>
@@ -234,6 +254,7 @@ internal sealed class DockingRuns(
                     version = outcome.Read.Item.Version,
                     result = WordOf(outcome.Result),
                     errors = outcome.Errors.Select(error => new { field = PathOf(outcome.Read.Index, error.Field), message = error.Message }),
+                    warnings = outcome.Warnings.Select(error => new { field = PathOf(outcome.Read.Index, error.Field), message = error.Message }),
                 }),
             },
             MessageJson.Options);

@@ -51,24 +51,35 @@ internal sealed class OpennessItems(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Brings the item of a directory entry that is no document of the platform up to what the entry says.</summary>
-    public async Task RenewEntryAsync(Guid entryId, CancellationToken cancellationToken)
+    /// <summary>Brings the items of directory entries that are no documents of the platform up to what the entries say.</summary>
+    public async Task RenewEntriesAsync(IReadOnlyCollection<Guid> entryIds, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
-        await LockAsync(entryId, cancellationToken);
-        var kept = await db.OpennessItems.Where(item => item.SubjectId == entryId).ToListAsync(cancellationToken);
-        var entry = await db.Entries.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == entryId && row.DocumentId == null, cancellationToken);
-        if (entry is { State: EntryState.Listed, WrittenOn: { } day }
-            && BeijingTime.StartOf(day).ToUniversalTime() is var start && OpennessClock.Reaches(start))
+        List<Guid> ids = [.. entryIds.Distinct()];
+        // In one order, so that no two deliveries wait for each other.
+        long[] keys = [.. ids.Select(KeyOf).Order()];
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(key) from unnest({keys}) as locked(key)", cancellationToken);
+        var kept = (await db.OpennessItems.Where(item => ids.Contains(item.SubjectId)).ToListAsync(cancellationToken))
+            .ToLookup(item => item.SubjectId);
+        var entries = await db.Entries.AsNoTracking()
+            .Where(row => ids.Contains(row.Id) && row.DocumentId == null && row.State == EntryState.Listed && row.WrittenOn != null)
+            .Select(row => new { row.Id, row.SiteId, row.Title, row.Metadata, row.WrittenOn, row.PublishedAt })
+            .ToListAsync(cancellationToken);
+        foreach (var entry in entries)
         {
-            var kind = entry.Metadata.One("kind") == "normative" ? OpennessKind.Normative : OpennessKind.Disclosure;
-            db.OpennessItems.RemoveRange(kept.Where(item => item.Kind != kind));
-            Put(
-                kept.Find(item => item.Kind == kind),
-                new Wanted(kind, entry.SiteId, entryId, entry.Title, null, null, start, entry.PublishedAt));
-            await db.SaveChangesAsync(cancellationToken);
+            var start = BeijingTime.StartOf(entry.WrittenOn!.Value).ToUniversalTime();
+            if (OpennessClock.Reaches(start))
+            {
+                var kind = entry.Metadata.One("kind") == "normative" ? OpennessKind.Normative : OpennessKind.Disclosure;
+                db.OpennessItems.RemoveRange(kept[entry.Id].Where(item => item.Kind != kind));
+                Put(
+                    kept[entry.Id].FirstOrDefault(item => item.Kind == kind),
+                    new Wanted(kind, entry.SiteId, entry.Id, entry.Title, null, null, start, entry.PublishedAt));
+            }
         }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>
@@ -104,11 +115,10 @@ internal sealed class OpennessItems(
         await calendars.EnsureLoadedAsync(cancellationToken);
     }
 
-    private Task<int> LockAsync(Guid subject, CancellationToken cancellationToken)
-    {
-        var key = BitConverter.ToInt64(subject.ToByteArray(), 8);
-        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({key})", cancellationToken);
-    }
+    private Task<int> LockAsync(Guid subject, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({KeyOf(subject)})", cancellationToken);
+
+    private static long KeyOf(Guid subject) => BitConverter.ToInt64(subject.ToByteArray(), 8);
 
     private void Follow(Guid id, EditedDocument? draft, IReadOnlyList<OpennessItem> kept)
     {

@@ -37,11 +37,23 @@ public sealed class OutboundHttp : IDisposable
 
     private readonly HashSet<string> _allowed;
     private readonly HttpClient _client;
+    private readonly TimeProvider _clock;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
 
     /// <summary>Reads the list of allowed hosts.</summary>
-    public OutboundHttp(IConfiguration configuration)
+    public OutboundHttp(IConfiguration configuration, TimeProvider clock)
+        : this(configuration, clock, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    /// <summary>With names resolved by <paramref name="resolve"/>.</summary>
+    public OutboundHttp(
+        IConfiguration configuration, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(resolve);
+        (_clock, _resolve) = (clock, resolve);
         _allowed = new HashSet<string>(
             configuration.GetSection("Portal:Outbound:Allow").GetChildren().Select(child => child.Value ?? ""),
             StringComparer.OrdinalIgnoreCase);
@@ -57,7 +69,8 @@ public sealed class OutboundHttp : IDisposable
             ConnectCallback = ConnectAsync,
         })
         {
-            Timeout = Patience,
+            // The time limit covers the body as well, and so is not this one, which ends with the headers.
+            Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
@@ -90,13 +103,18 @@ public sealed class OutboundHttp : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return (answer.StatusCode, await ReadAsync(answer, maximum, cancellationToken));
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return (answer.StatusCode, await ReadAsync(answer, maximum, either.Token));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OutboundException($"{address.Authority} did not answer within {Patience.TotalSeconds:0} seconds.", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new OutboundException($"{address.Authority}: {exception.Message}", exception);
         }
@@ -139,8 +157,8 @@ public sealed class OutboundHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var point = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(point.Host, cancellationToken);
-        if (!_allowed.Contains($"{point.Host}:{point.Port}") && !Array.TrueForAll(addresses, IsPublic))
+        var addresses = await _resolve(point.Host, cancellationToken);
+        if (!_allowed.Contains($"{point.Host}:{point.Port}") && (addresses.Length == 0 || !Array.TrueForAll(addresses, IsPublic)))
         {
             throw new OutboundException($"{point.Host} leads to an address that is not public.");
         }

@@ -62,6 +62,9 @@ public sealed record BrowseDirectory : IRequest<DirectoryPage>, IPublicRequest
 /// <param name="Facets">By which values the directory of the site can be narrowed: only those that hold something.</param>
 public sealed record DirectoryPage(Page<EntryRow> Entries, int Count, DirectoryFacets Facets)
 {
+    /// <summary>What the province has put on top of its directory or recommends; on the first page of the whole only.</summary>
+    public IReadOnlyList<EntryRow> Recommended { get; init; } = [];
+
     /// <summary>There are more than counted.</summary>
     public bool CountIsCapped => Count > DirectoryBrowser.CountCap;
 }
@@ -82,6 +85,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
 {
     public const int PageSize = 20;
     public const int CountCap = 1_000;
+    public const int MostRecommended = 5;
     public const int FirstYear = 1949;
 
     public Task<DirectoryPage> ReadAsync(BrowseDirectory request, CancellationToken cancellationToken)
@@ -95,10 +99,29 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
                 await reader.ReadAsync(token);
                 var count = (int)reader.GetInt64(0);
                 await reader.NextResultAsync(token);
-                return new DirectoryPage(PageOf(rows, request.Cursor), count, await FacetsAsync(reader, token));
+                var facets = await FacetsAsync(reader, token);
+                return new DirectoryPage(PageOf(rows, request.Cursor), count, facets)
+                {
+                    Recommended = await reader.NextResultAsync(token) ? await DirectoryData.RowsAsync(reader, EntryRow.Read, token) : [],
+                };
             },
             cancellationToken,
-            [list, CountOf(request), Facets(request.ScopeId)]);
+            [list, CountOf(request), Facets(request.ScopeId), .. IsFront(request) ? [Recommended(request.ScopeId)] : Array.Empty<SqlText>()]);
+    }
+
+    private bool IsFront(BrowseDirectory request) =>
+        !request.IsNarrowed && request.Cursor is null && sites.ById(request.ScopeId) is { ParentId: null };
+
+    private static SqlText Recommended(Guid scope)
+    {
+        var sql = new SqlText();
+        sql.Text =
+            $"""
+            select {EntryRow.Columns} from disclosure.directory_entries e
+            where e.recommendation is not null and e.state = 'Listed' and e.site_path[1] = {sql.Value(scope)}
+            order by e.recommendation = 'top' desc, e.published_at desc, e.id desc limit {sql.Value(MostRecommended)}
+            """;
+        return sql;
     }
 
     /// <summary>The newest hits, or those beside the cursor; one more than a page shows.</summary>
@@ -147,10 +170,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
             sql.Text =
                 $"""
                 select {EntryRow.Columns}
-                from (
-                  select l.entry_id, l.published_at from disclosure.directory_listings l
-                  where {Narrow(sql, request)}{Days(sql, request, "l")}{Beside(sql, request.Cursor, "l.entry_id")}
-                  order by l.published_at {order}, l.entry_id {order} limit {limit}) l
+                from ({Listed(sql, request, $"order by l.published_at {order}, l.entry_id {order} limit {limit}", "l.entry_id, l.published_at")}) l
                 join disclosure.directory_entries e on e.id = l.entry_id
                 order by l.published_at {order}, l.entry_id {order}
                 """;
@@ -185,7 +205,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
             ? $"disclosure.directory_entries e where {LookUp(sql, request)}"
             : ExpressionOf(request) is { } expression
                 ? $"disclosure.directory_entries e where e.title_vector @@ {sql.Value(expression)}::tsquery{Days(sql, request, "e")}"
-                : $"disclosure.directory_listings l where {Narrow(sql, request)}{Days(sql, request, "l")}";
+                : $"({Listed(sql, request with { Cursor = null }, $"limit {sql.Value(CountCap + 1)}", "1")}) l";
         sql.Text = $"select count(*) from (select 1 from {source} limit {sql.Value(CountCap + 1)}) counted";
         return sql;
     }
@@ -237,15 +257,29 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
         }
     }
 
+    // What the province has classified itself stands beside what its owner has: each side is an index range of its own.
+    private static string Listed(SqlText sql, BrowseDirectory request, string part, string columns)
+    {
+        var rest = Narrow(sql, request) + Days(sql, request, "l") + Beside(sql, request.Cursor, "l.entry_id");
+        string Side(string where) => $"select {columns} from disclosure.directory_listings l where {rest}{where} {part}";
+        if (request.Subject is not { } subject)
+        {
+            return Side("");
+        }
+
+        var above = Classifications.Subjects.ItemOf(subject)?.Parent;
+        var (group, leaf) = (sql.Value(above ?? subject), above is null ? null : sql.Value(subject));
+        var own = leaf is null ? $" and l.subject_class = {group}" : $" and l.subject_class = {group} and l.subject = {leaf}";
+        var added = leaf is null
+            ? $" and l.overlay_subject_class = {group} and l.subject_class is distinct from {group}"
+            : $" and l.overlay_subject_class = {group} and l.overlay_subject = {leaf} and l.subject is distinct from {leaf}";
+        return $"select * from (({Side(own)}) union all ({Side(added)})) l {part}";
+    }
+
     private static string Narrow(SqlText sql, BrowseDirectory request)
     {
         var where = $"l.scope_id = {sql.Value(request.ScopeId)}";
         where += request.SiteId is { } site ? $" and l.site_id = {sql.Value(site)}" : "";
-        where += request.Subject is { } subject
-            ? Classifications.Subjects.ItemOf(subject)?.Parent is { } above
-                ? $" and l.subject_class = {sql.Value(above)} and l.subject = {sql.Value(subject)}"
-                : $" and l.subject_class = {sql.Value(subject)}"
-            : "";
         where += request.Genre is { } genre ? $" and l.genre = {sql.Value(genre)}" : "";
         where += request.Item is { } item ? $" and l.statutory_item = {sql.Value(item)}" : "";
         where += request.FiveOpenness is { } five ? $" and l.five_openness = {sql.Value(five)}" : "";
@@ -280,6 +314,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
         sql.Text = string.Join(
             " union all ",
             Probe(sql, "subject", "subject_class", id, TopCodes(Classifications.Subjects)),
+            Probe(sql, "subject", "overlay_subject_class", id, TopCodes(Classifications.Subjects)),
             Probe(sql, "genre", "genre", id, TopCodes(Classifications.Genres)),
             Probe(sql, "item", "statutory_item", id, TopCodes(Classifications.StatutoryItems)),
             Probe(sql, "five", "five_openness", id, TopCodes(Classifications.FiveOpenness)),

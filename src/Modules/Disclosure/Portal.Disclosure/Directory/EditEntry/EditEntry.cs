@@ -1,9 +1,11 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory.EnterEntry;
+using Portal.Disclosure.Directory.OverlayEntry;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Sites;
 
 namespace Portal.Disclosure.Directory.EditEntry;
 
@@ -56,9 +58,15 @@ public sealed record EntryDetails
     public required long Sequence { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required IReadOnlyList<FieldError> Problems { get; init; }
+
+    /// <summary>What the province has added.</summary>
+    public EntryOverlay? Overlay { get; init; }
+
+    /// <summary>The person may change that.</summary>
+    public bool MayOverlay { get; init; }
 }
 
-internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator validator, TimeProvider clock)
+internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator validator, ISites sites, TimeProvider clock)
     : IRequestHandler<ReadEntry, Outcome<EntryDetails>>
 {
     public async Task<Outcome<EntryDetails>> Handle(ReadEntry request, CancellationToken cancellationToken)
@@ -90,6 +98,8 @@ internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator
             Sequence = entry.Sequence,
             UpdatedAt = entry.UpdatedAt,
             Problems = validator.Problems(entry.Metadata, entry.CodeVersions, clock.GetUtcNow(), allotted: true),
+            Overlay = entry.Overlay,
+            MayOverlay = OverlayEntryHandler.MayOverlay(entry, found.Value.Actor, sites),
         };
     }
 }

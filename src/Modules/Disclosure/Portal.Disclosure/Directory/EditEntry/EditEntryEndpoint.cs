@@ -37,7 +37,8 @@ internal sealed class EditEntryEndpoint : ICarterModule
 
     /// <summary>The page again with what was typed.</summary>
     public static async Task<IResult> AgainAsync(
-        Guid id, Failure failure, ISender sender, CancellationToken cancellationToken, EditEntry? typed = null, string reason = "")
+        Guid id, Failure failure, ISender sender, CancellationToken cancellationToken, EditEntry? typed = null, string reason = "",
+        OverlayEntry.OverlayEntry? overlay = null)
     {
         if (failure.Kind is not (FailureKind.Invalid or FailureKind.Conflict))
         {
@@ -45,6 +46,6 @@ internal sealed class EditEntryEndpoint : ICarterModule
         }
 
         var read = await sender.Send(new ReadEntry(id), cancellationToken);
-        return read.Succeeded ? EditEntryPage.Of(read.Value, null, typed, reason, failure) : read.Failure.Page();
+        return read.Succeeded ? EditEntryPage.Of(read.Value, null, typed, reason, failure, overlay) : read.Failure.Page();
     }
 }

@@ -10,18 +10,20 @@ internal sealed record EntryListAnswer(int Count, bool CountIsCapped, string? Ne
 /// <summary>An entry in a list.</summary>
 internal sealed record EntryLineAnswer(
     Guid Id, string IndexNumber, string Title, string? Description, string Publisher, string? DocumentNumber, DateOnly? WrittenOn,
-    string PublishedAt, string UpdatedAt, string? Genre, string? Validity, string State, Uri Address)
+    string PublishedAt, string UpdatedAt, string? Genre, string? Validity, string State, Uri Address,
+    string? Recommendation)
 {
     public static EntryLineAnswer Of(EntryRow entry, SiteInfo site, ISites sites) => new(
         entry.Id, entry.IndexNumber, entry.Title, entry.Description, entry.OrganisationName, entry.DocumentNumber, entry.WrittenOn,
         BeijingTime.Machine(entry.PublishedAt), BeijingTime.Machine(entry.UpdatedAt), entry.Genre, entry.Validity,
-        entry.State.ToString(), sites.AddressOf(site, RecordPath.Of(entry.Id)));
+        entry.State.ToString(), sites.AddressOf(site, RecordPath.Of(entry.Id)), entry.Recommendation);
 }
 
 /// <summary>An entry whole; of a withdrawn one the number, the reason and what others do to it are all that is left.</summary>
 internal sealed record EntryAnswer(
     Guid Id, string IndexNumber, string State, string? Reason, string UpdatedAt, string Profile, EntryMetadata? Metadata,
-    IReadOnlyDictionary<string, string>? CodeVersions, string? Text, IReadOnlyList<RelatedAnswer> Related, Uri Address)
+    IReadOnlyDictionary<string, string>? CodeVersions, string? Text, IReadOnlyList<RelatedAnswer> Related, Uri Address,
+    EntryOverlay? Overlay)
 {
     public static EntryAnswer Of(RecordView record, SiteInfo site, ISites sites)
     {
@@ -34,7 +36,7 @@ internal sealed record EntryAnswer(
                 ? [.. record.Related.Select(other => new RelatedAnswer(
                     other.Kind.ToString(), other.Inverse, other.Other, other.EntryId, other.Title, other.EffectiveOn))]
                 : [],
-            sites.AddressOf(site, RecordPath.Of(record.Id)));
+            sites.AddressOf(site, RecordPath.Of(record.Id)), listed ? record.Overlay : null);
     }
 }
 

@@ -28,6 +28,9 @@ public sealed record RecordView
     /// <summary>The text of an entry that is no document of the platform.</summary>
     public string? Body { get; init; }
 
+    /// <summary>What the province has added to a docked record.</summary>
+    public EntryOverlay? Overlay { get; init; }
+
     /// <summary>What it does to others, and what others do to it.</summary>
     public required IReadOnlyList<RelatedEntry> Related { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
         entry.Text =
             $"""
             select e.id, e.site_id, e.organisation_name, e.index_number, e.title, e.metadata, e.code_versions, e.published_at,
-              e.updated_at, e.state, e.reason, e.document_id, e.body
+              e.updated_at, e.state, e.reason, e.document_id, e.body, e.overlay
             from disclosure.directory_entries e
             where e.id = {entry.Value(request.EntryId)} and {entry.Value(request.ScopeId)} = any(e.site_path)
             """;
@@ -125,6 +128,7 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
         Reason = row.Text(10),
         DocumentId = row.IsDBNull(11) ? null : row.GetGuid(11),
         Body = row.Text(12),
+        Overlay = row.IsDBNull(13) ? null : row.Json<EntryOverlay>(13),
         Related = [],
     };
 

@@ -26,7 +26,8 @@ public sealed record DecideQuarantine : IRequest<Outcome<Done>>, IRequirePermiss
 
 /// <summary>Both records as they stand beside each other.</summary>
 public sealed record QuarantineView(
-    Guid Id, string IndexNumber, string SourceName, string Holder, DateTimeOffset At, bool MayTake, bool Decided,
+    Guid Id, string IndexNumber, string SourceName, string Holder, DateTimeOffset At, QuarantineCause Cause,
+    IReadOnlyList<QuarantineDecision> Decisions, bool Decided,
     IReadOnlyList<(string Element, string Existing, string Incoming)> Elements);
 
 internal sealed class DecideQuarantineValidator : AbstractValidator<DecideQuarantine>
@@ -55,11 +56,14 @@ internal sealed class QuarantineReader(DisclosureDbContext db, SourceScope scope
     }
 
     /// <summary>
-    /// A document of this platform is what it is published as, and an entry never moves to another organisation: there
-    /// the number can only stay.
+    /// What there is to choose. A document of this platform is what it is published as, and an entry never moves to another
+    /// organisation: there the number can only stay. Two records that look alike may be two.
     /// </summary>
-    public static bool MayTake(QuarantinedItem item, DockedSource source, DirectoryEntry entry) =>
-        entry.Origin == EntryOrigin.Docked && entry.SiteId == source.SiteId && item.Item.Kind == DockingItem.Upsert;
+    public static IReadOnlyList<QuarantineDecision> Choices(QuarantinedItem item, DockedSource source, DirectoryEntry entry) =>
+        item.Cause == QuarantineCause.SameDocument ? [QuarantineDecision.KeepExisting, QuarantineDecision.KeepBoth]
+        : entry.Origin == EntryOrigin.Docked && entry.SiteId == source.SiteId && item.Item.Kind == DockingItem.Upsert
+            ? [QuarantineDecision.KeepExisting, QuarantineDecision.TakeIncoming]
+        : [QuarantineDecision.KeepExisting];
 }
 
 internal sealed class DecideQuarantineHandler(
@@ -84,28 +88,32 @@ internal sealed class DecideQuarantineHandler(
             return Failure.Conflict;
         }
 
-        var take = request.Decision == QuarantineDecision.TakeIncoming;
-        if (take && !QuarantineReader.MayTake(item, source, entry))
+        var decision = request.Decision!.Value;
+        if (!QuarantineReader.Choices(item, source, entry).Contains(decision))
         {
             return Failure.Invalid(nameof(request.Decision), text["Decision.CannotTake"]);
         }
 
         var record = await db.DockedRecords.SingleAsync(
             row => row.SourceId == source.Id && row.IndexNumber == item.IndexNumber, cancellationToken);
-        if (take)
+        if (decision == QuarantineDecision.KeepBoth)
+        {
+            record.EntryId = (await items.AdmitAsync(source, item.Item, scope.Actor.Id, cancellationToken)).Id;
+        }
+        else if (decision == QuarantineDecision.TakeIncoming)
         {
             await YieldAsync(entry, cancellationToken);
             await items.ReplaceAsync(source, entry, item.Item, scope.Actor.Id, cancellationToken);
             record.EntryId = entry.Id;
         }
 
-        record.State = take ? RecordState.Applied : RecordState.Yielded;
-        item.Decision = request.Decision;
+        record.State = decision == QuarantineDecision.KeepExisting ? RecordState.Yielded : RecordState.Applied;
+        item.Decision = decision;
         item.DecidedAt = clock.GetUtcNow();
         item.DecidedBy = scope.Actor.Name;
         item.Reason = request.Reason!.Trim();
         scope.Record(
-            "quarantine-decided", source, item.Reason, ("indexNumber", item.IndexNumber), ("decision", request.Decision!.Value.ToString()),
+            "quarantine-decided", source, item.Reason, ("indexNumber", item.IndexNumber), ("decision", decision.ToString()),
             ("entry", entry.Id.ToString()));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -19,7 +19,8 @@ public sealed record ListQuarantine : IRequest<Outcome<QuarantineList>>, IRequir
 public sealed record QuarantineList(IReadOnlyList<QuarantineLine> Lines);
 
 /// <summary>A record in quarantine.</summary>
-public sealed record QuarantineLine(Guid Id, string IndexNumber, string Title, string SourceName, string Existing, string Holder, DateTimeOffset At);
+public sealed record QuarantineLine(Guid Id, string IndexNumber, string Title, string SourceName, string Existing, string Holder, QuarantineCause Cause,
+    DateTimeOffset At);
 
 internal sealed class ListQuarantineHandler(DisclosureDbContext db, SourceScope scope)
     : IRequestHandler<ListQuarantine, Outcome<QuarantineList>>
@@ -39,7 +40,7 @@ internal sealed class ListQuarantineHandler(DisclosureDbContext db, SourceScope 
             .ToListAsync(cancellationToken);
         return new QuarantineList([.. rows.Select(row => new QuarantineLine(
             row.Item.Id, row.Item.IndexNumber, row.Item.Item.Metadata?.One("title") ?? "", row.Name, row.Title,
-            row.OrganisationName, row.Item.At))]);
+            row.OrganisationName, row.Item.Cause, row.Item.At))]);
     }
 }
 

@@ -17,16 +17,23 @@ internal sealed class ReadChangesEndpoint : ICarterModule
             HttpContext http,
             DockedDirectory docked,
             DirectoryFeed feed,
+            DockingTrail trail,
             CancellationToken cancellationToken) =>
         {
-            var (site, fault) = docked.Find(
-                DockingCaller.Of(http), directory, CredentialDirection.Read);
-            if (site is null)
+            var caller = DockingCaller.Of(http);
+            var (site, fault) = docked.Find(caller, directory, CredentialDirection.Read);
+            ChangePage? page = null;
+            if (site is not null)
             {
-                return fault!.Answer();
+                (page, fault) = await feed.ChangesAsync(site, after, limit, cancellationToken);
             }
 
-            (var page, fault) = await feed.ChangesAsync(site, after, limit, cancellationToken);
-            return page is null ? fault!.Answer() : DockingAnswers.Json(page);
+            if (page is not null)
+            {
+                return DockingAnswers.Json(page);
+            }
+
+            await trail.RefusedAsync(caller.Source, caller.Credential.KeyId, fault!, cancellationToken);
+            return fault!.Answer();
         });
 }

@@ -22,6 +22,8 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
     /// <summary>Bytes of one batch.</summary>
     public const int MostBytes = 8 * 1024 * 1024;
 
+    private const int MostDrained = 128 * 1024 * 1024;
+
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapSignedPost("/api/docking/v1/batches", AnswerAsync).WithMetadata(new BatchSize());
 
@@ -32,6 +34,7 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
         DockedDirectory docked,
         ItemReader reader,
         DockingRuns runs,
+        DockingTrail trail,
         IStringLocalizer<DockingText> text,
         CancellationToken cancellationToken)
     {
@@ -39,13 +42,13 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
         var (site, fault) = docked.Find(caller, directory, CredentialDirection.Write);
         if (site is null)
         {
-            return fault!.Answer();
+            return await RefusedAsync(fault!);
         }
 
         // Said before a byte is read, so that nobody sends it all for nothing.
         if (http.Request.ContentLength > MostBytes)
         {
-            return new DockingFault(StatusCodes.Status413PayloadTooLarge, "batch.size", text["Fault.batch.size", MostBytes / 1024 / 1024]).Answer();
+            return TooLarge(text);
         }
 
         if (http.Request.Headers[SignedRequests.IdempotencyHeader] is not [{ Length: > 0 and <= 100 } key]
@@ -56,12 +59,13 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
 
         if (await ReadAsync(http.Request, cancellationToken) is not { } body)
         {
-            return new DockingFault(StatusCodes.Status413PayloadTooLarge, "batch.size", text["Fault.batch.size", MostBytes / 1024 / 1024]).Answer();
+            return TooLarge(text);
         }
 
         if (SignedRequests.HashOf(body) != caller.BodyHash)
         {
-            return Bad("content.hash", text["Fault.content.hash"]);
+            return await RefusedAsync(new DockingFault(
+                StatusCodes.Status400BadRequest, "content.hash", text["Fault.content.hash"]));
         }
 
         JsonDocument json;
@@ -96,7 +100,7 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
                 cancellationToken);
             if (outcome.Fault is { } refused)
             {
-                return refused.Answer();
+                return await RefusedAsync(refused);
             }
 
             if (outcome.Repeated)
@@ -105,6 +109,12 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
             }
 
             return Results.Text(outcome.Run!.Answer!, "application/json", Encoding.UTF8);
+        }
+
+        async Task<IResult> RefusedAsync(DockingFault refusal)
+        {
+            await trail.RefusedAsync(caller.Source, caller.Credential.KeyId, refusal, cancellationToken);
+            return refusal.Answer();
         }
     }
 
@@ -133,12 +143,42 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
         return body.ToArray();
     }
 
+    private static TooLargeBatch TooLarge(IStringLocalizer<DockingText> text) => new(new DockingFault(
+        StatusCodes.Status413PayloadTooLarge, "batch.size",
+        text["Fault.batch.size", MostBytes / 1024 / 1024, MostBytes, MostItems]));
+
     private static IResult Bad(string code, string detail) =>
         new DockingFault(StatusCodes.Status400BadRequest, code, detail).Answer();
 
     // More than what is accepted, so that the answer is ours and says why.
     private sealed class BatchSize : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => 2 * MostBytes;
+        public long? MaxRequestBodySize => MostDrained;
+    }
+
+    /// <summary>
+    /// Answers at once, then lets the rest of the body run out unkept: who sends on without looking would be cut off before
+    /// the answer is read. Who waits for leave is not made to send anything.
+    /// </summary>
+    private sealed class TooLargeBatch(DockingFault fault) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            await fault.Answer().ExecuteAsync(httpContext);
+            await httpContext.Response.CompleteAsync();
+            if (httpContext.Request.Headers.Expect.Count > 0)
+            {
+                return;
+            }
+
+            try
+            {
+                await httpContext.Request.Body.CopyToAsync(Stream.Null, httpContext.RequestAborted);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // Gone, or more than anybody may send: the answer stands.
+            }
+        }
     }
 }

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Portal.Testing;
 
-namespace Portal.Host.Tests.Messaging;
+namespace Portal.Testing;
 
 /// <summary>The host's own executable as a process of its own, on the database and data of a test.</summary>
-internal sealed class ChildHost : IAsyncDisposable
+public sealed class ChildHost : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
     private const string Started = "Application started";
@@ -18,9 +17,19 @@ internal sealed class ChildHost : IAsyncDisposable
 
     private ChildHost(Process process, Uri address) => (_process, _address) = (process, address);
 
+    /// <summary>The address of its provincial portal.</summary>
+    public Uri Address => _address;
+
+    /// <summary>Is it gone, by itself or killed?</summary>
+    public bool IsGone => _process.HasExited;
+
     /// <summary>Starts it and waits until it says that it has.</summary>
-    public static async Task<ChildHost> StartAsync(PortalHost data, string roles)
+    /// <param name="data">Whose database and folder it works on.</param>
+    /// <param name="roles">What it does.</param>
+    /// <param name="settings">Further configuration, <c>key=value</c>.</param>
+    public static async Task<ChildHost> StartAsync(PortalHost data, string roles, params IEnumerable<string> settings)
     {
+        ArgumentNullException.ThrowIfNull(data);
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "Portal.Host.dll"),
             "--urls=http://127.0.0.1:0",
@@ -28,6 +37,7 @@ internal sealed class ChildHost : IAsyncDisposable
             $"--Portal:DataPath={data.DataFolder}",
             "--Portal:Demo=true",
             $"--Portal:Roles={roles}",
+            .. settings.Select(setting => "--" + setting),
         ])
         {
             WorkingDirectory = AppContext.BaseDirectory,
@@ -66,12 +76,18 @@ internal sealed class ChildHost : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>A browser in which the person has signed in.</summary>
     public async Task<Browser> SignInAs(Person person)
     {
+        ArgumentNullException.ThrowIfNull(person);
         var browser = Visitor();
         var answer = await browser.Post(
             "/console/sign-in", new() { ["UserName"] = person.UserName, ["Password"] = PortalHost.Password });
-        Assert.Equal(303, (int)answer.Status);
+        if ((int)answer.Status != 303)
+        {
+            throw new InvalidOperationException($"{person.UserName} could not sign in: {answer.Status}\n{answer.Text}");
+        }
+
         return browser;
     }
 
@@ -80,9 +96,13 @@ internal sealed class ChildHost : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
-        Assert.Equal(Killed, _process.ExitCode);
+        if (_process.ExitCode != Killed)
+        {
+            throw new InvalidOperationException($"The host ended by itself with {_process.ExitCode}.");
+        }
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in _browsers)
