@@ -403,6 +403,10 @@ namespace Portal.Disclosure.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("origin");
 
+                    b.Property<string>("Overlay")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("overlay");
+
                     b.Property<string>("Path")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -416,6 +420,11 @@ namespace Portal.Disclosure.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
+
+                    b.Property<string>("Recommendation")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("recommendation");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -514,6 +523,15 @@ namespace Portal.Disclosure.Migrations
                         .HasDatabaseName("ix_directory_entries_number")
                         .HasFilter("number_key is not null");
 
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_directory_entries_recommended")
+                        .HasFilter("recommendation is not null");
+
+                    b.HasIndex("Title")
+                        .HasDatabaseName("ix_directory_entries_same_title");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Title"), "hash");
+
                     b.HasIndex("DirectoryId", "Sequence")
                         .HasDatabaseName("ix_directory_entries_sequence");
 
@@ -563,6 +581,16 @@ namespace Portal.Disclosure.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("genre");
 
+                    b.Property<string>("OverlaySubject")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("overlay_subject");
+
+                    b.Property<string>("OverlaySubjectClass")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("overlay_subject_class");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -605,6 +633,10 @@ namespace Portal.Disclosure.Migrations
 
                     b.HasIndex("ScopeId", "Genre", "PublishedAt", "EntryId")
                         .HasDatabaseName("ix_directory_listings_genre");
+
+                    b.HasIndex("ScopeId", "OverlaySubjectClass", "PublishedAt", "EntryId")
+                        .HasDatabaseName("ix_directory_listings_overlay_subject")
+                        .HasFilter("overlay_subject_class is not null");
 
                     b.HasIndex("ScopeId", "SiteId", "PublishedAt", "EntryId")
                         .HasDatabaseName("ix_directory_listings_site");
@@ -1131,6 +1163,14 @@ namespace Portal.Disclosure.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("SameNumber")
+                        .HasColumnName("cause");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
