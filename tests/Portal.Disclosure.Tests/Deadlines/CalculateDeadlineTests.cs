@@ -1,3 +1,4 @@
+using Portal.Disclosure.Deadlines;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -109,8 +110,21 @@ public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<Port
         Assert.False(json.GetProperty("provisional").GetBoolean());
         Assert.Equal(16, json.GetProperty("days").GetArrayLength());
         Assert.Equal("workday", json.GetProperty("days")[0].GetProperty("kind").GetString());
-        Assert.Equal(8, list.GetProperty("rules").GetArrayLength());
+        Assert.Equal(11, list.GetProperty("rules").GetArrayLength());
         Assert.Equal(3, list.GetProperty("regions").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_limit_is_that_of_its_day()
+    {
+        var before = new DateOnly(2020, 12, 31);
+        var after = before.AddDays(1);
+        Assert.DoesNotContain(DeadlineRules.On(before), rule => rule.Code == "fee");
+        Assert.Contains(DeadlineRules.On(after), rule => rule.Code == "fee");
+        // What began before its first line is measured by that one.
+        Assert.Equal(DeadlineRules.Find("fee", after), DeadlineRules.Find("fee", before));
+        Assert.Null(DeadlineRules.Find("nothing", after));
+        Assert.Equal(DeadlineRules.On(after).Count, DeadlineRules.On(after).Select(rule => rule.Code).Distinct().Count());
     }
 
     [Fact]

@@ -101,6 +101,71 @@ public sealed partial class FollowRequestTests(RequestDesk desk) : IClassFixture
     }
 
     [Fact]
+    public async Task Reasons_that_are_asked_for_are_given_there()
+    {
+        var browser = desk.Visitor(RequestDesk.SiteKey);
+        var (number, code) = RequestDesk.Receipt(await desk.Submit(browser, ("Title", "要说明理由的")));
+        var id = await Id(number);
+        var officer = await desk.Officer();
+        await desk.Taken(officer, id, RequestTrigger.Confirm);
+        Assert.Null((await RequestDesk.Follow(browser, number, code)).Document.QuerySelector("[name=Reasons]"));
+        await desk.Taken(officer, id, RequestTrigger.AskReasons, ("Text", "一周内申请四十件。"), ("Days", "5"));
+        var page = await RequestDesk.Follow(browser, number, code);
+        Dictionary<string, string> form = new()
+        {
+            ["_token"] = page.Token!,
+            ["Ticket"] = page.Document.QuerySelector("input[name=Ticket]")!.GetAttribute("value")!,
+        };
+        var empty = await browser.PostRaw("/disclosure/requests/follow/reasons", form);
+        Assert.Equal(422, (int)empty.Status);
+        Assert.NotNull(empty.Document.QuerySelector(".govuk-error-summary a[href='#Reasons']"));
+        form["Reasons"] = "博士论文研究。";
+        Assert.Equal(200, (int)(await browser.PostRaw("/disclosure/requests/follow/reasons", form)).Status);
+        Assert.NotNull((await desk.Case(id)).Last(RequestTrigger.GiveReasons));
+        Assert.Equal(409, (int)(await browser.PostRaw("/disclosure/requests/follow/reasons", form)).Status);
+    }
+
+    [Fact]
+    public async Task Files_of_the_answer_reach_its_applicant_once_it_is_approved_and_nobody_else()
+    {
+        var browser = desk.Visitor(RequestDesk.SiteKey);
+        var (number, code) = RequestDesk.Receipt(await desk.Submit(browser, ("Title", "要文件的")));
+        var (otherNumber, otherCode) = RequestDesk.Receipt(await desk.Submit(browser, ("Title", "别人的")));
+        var id = await Id(number);
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        await desk.Taken(officer, id, RequestTrigger.Confirm);
+        await desk.Taken(officer, id, RequestTrigger.TakeOn);
+        (string, string)[] answer = [("Outcome", "3.1"), ("Content", "见附件。")];
+        Assert.Equal(422, (int)(await desk.StepWithFile(officer, id, RequestTrigger.Draft, "表.exe", "MZ"u8.ToArray(), answer)).Status);
+        Assert.Equal(302, (int)(await desk.StepWithFile(officer, id, RequestTrigger.Draft, "旧表.pdf", Pdf, answer)).Status);
+        // The second draft leaves the first file out.
+        Assert.Equal(302, (int)(await desk.StepWithFile(officer, id, RequestTrigger.Draft, "床位表.pdf", Pdf, answer)).Status);
+        await desk.Taken(officer, id, RequestTrigger.SubmitAnswer);
+        Assert.Null((await RequestDesk.Follow(browser, number, code)).Document.QuerySelector("[name=PaperId]"));
+        await desk.Taken(head, id, RequestTrigger.ApproveAnswer);
+
+        var page = await RequestDesk.Follow(browser, number, code);
+        Assert.Contains("附件：1. 床位表.pdf", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("旧表", page.Text, StringComparison.Ordinal);
+        Dictionary<string, string> form = new()
+        {
+            ["_token"] = page.Token!,
+            ["Ticket"] = page.Document.QuerySelector("form[action$='/file'] input[name=Ticket]")!.GetAttribute("value")!,
+            ["PaperId"] = page.Document.QuerySelector("input[name=PaperId]")!.GetAttribute("value")!,
+        };
+        var file = await browser.PostRaw("/disclosure/requests/follow/file", form);
+        Assert.Equal((200, "application/octet-stream"), ((int)file.Status, file.ContentHeaders.ContentType?.MediaType));
+        Assert.StartsWith("no-store", file.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.NotEmpty(file.Bytes);
+
+        var other = await RequestDesk.Follow(browser, otherNumber, otherCode);
+        form["Ticket"] = other.Document.QuerySelector("input[name=Ticket]")!.GetAttribute("value")!;
+        Assert.Equal(404, (int)(await browser.PostRaw("/disclosure/requests/follow/file", form)).Status);
+        // Nothing of it lies open in the database or in the file store's names.
+        Assert.Empty(await Dump.TablesHolding(desk.OwnerConnection, ["床位表.pdf"]));
+    }
+
+    [Fact]
     public async Task A_withdrawal_is_asked_twice_and_then_final()
     {
         var browser = desk.Visitor(RequestDesk.SiteKey);
@@ -120,6 +185,8 @@ public sealed partial class FollowRequestTests(RequestDesk desk) : IClassFixture
 
     private Task<Guid> Id(string number) => desk.Read(db => db.Requests
         .Where(row => row.Number == number && row.SiteId == desk.Site(RequestDesk.SiteKey).Id).Select(row => row.Id).SingleAsync());
+
+    private static byte[] Pdf => "%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"u8.ToArray();
 
     [GeneratedRegex("name=\"(_token)\"[^>]*value=\"[^\"]*\"|value=\"[^\"]*\"[^>]*name=\"_token\"")]
     private static partial Regex Token();

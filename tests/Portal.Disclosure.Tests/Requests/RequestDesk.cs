@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
@@ -105,6 +106,22 @@ public class RequestDesk : DisclosureHost
         return await browser.Post($"/console/requests/{id}/steps", form, "/console/requests/new");
     }
 
+    /// <summary>Takes a step with a file.</summary>
+    internal async Task<Answer> StepWithFile(
+        Person person, Guid id, RequestTrigger trigger, string name, byte[] bytes, params (string Name, string Value)[] fields)
+    {
+        using var content = new MultipartFormDataContent();
+        content.Add(new StringContent(trigger.ToString()), "Trigger");
+        content.Add(new StringContent((await Find(id)).Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), "Version");
+        foreach (var (key, value) in fields)
+        {
+            content.Add(new StringContent(value), key);
+        }
+
+        content.Add(new ByteArrayContent(bytes), "Files", name);
+        return await (await As(person)).PostContent($"/console/requests/{id}/steps", content, "/console/requests/new");
+    }
+
     /// <summary>Takes a step that must succeed.</summary>
     internal async Task<InformationRequest> Taken(Person person, Guid id, RequestTrigger trigger, params (string Name, string Value)[] fields)
     {
@@ -115,6 +132,15 @@ public class RequestDesk : DisclosureHost
 
     internal Task<RequestCase> Case(Guid id) => Use<RequestWriter, RequestCase>(async writer =>
         (await writer.FindAsync(id, CancellationToken.None))!);
+
+    /// <summary>The text of the last letter of a kind.</summary>
+    internal Task<string> Letter(Guid id, PaperKind kind) => Use<IServiceProvider, string>(async services =>
+    {
+        var db = services.GetRequiredService<DisclosureDbContext>();
+        var request = await db.Requests.AsNoTracking().SingleAsync(row => row.Id == id);
+        var paper = await db.Papers.AsNoTracking().Where(row => row.RequestId == id && row.Kind == kind).OrderBy(row => row.Id).LastAsync();
+        return RequestFiles.Read<Letter>(services.GetRequiredService<RequestKeyring>().KeyOf(request)!, paper).Text;
+    });
 
     internal DateOnly Today => BeijingTime.Date(Clock.GetUtcNow());
 

@@ -71,14 +71,14 @@ public sealed class RequestFlowTests
         RequestTrigger[] heads =
         [
             RequestTrigger.GrantExtension, RequestTrigger.RefuseExtension, RequestTrigger.GrantFee, RequestTrigger.RefuseFee,
-            RequestTrigger.ReturnAnswer, RequestTrigger.ApproveAnswer, RequestTrigger.Assign,
+            RequestTrigger.ReturnAnswer, RequestTrigger.ApproveAnswer, RequestTrigger.Assign, RequestTrigger.Defer,
         ];
         foreach (var step in RequestFlow.Steps)
         {
-            Assert.Equal(!heads.Contains(step.Trigger) && !step.Who.HasFlag(Party.Platform), step.Allows(RequestFlow.PartiesOf(true, false)));
-            Assert.Equal(!step.Who.HasFlag(Party.Platform), step.Allows(RequestFlow.PartiesOf(true, true)));
+            Assert.Equal(!heads.Contains(step.Trigger) && step.Who != Party.Platform, step.Allows(RequestFlow.PartiesOf(true, false)));
+            Assert.Equal(step.Who != Party.Platform, step.Allows(RequestFlow.PartiesOf(true, true)));
             Assert.False(step.Allows(RequestFlow.PartiesOf(false, false)));
-            Assert.Equal(step.Trigger is RequestTrigger.Correct or RequestTrigger.Withdraw, step.Allows(Party.Applicant));
+            Assert.Equal(step.Trigger is RequestTrigger.Correct or RequestTrigger.GiveReasons or RequestTrigger.Withdraw, step.Allows(Party.Applicant));
         }
     }
 

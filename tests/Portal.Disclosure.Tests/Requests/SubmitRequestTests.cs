@@ -15,7 +15,7 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
         Assert.StartsWith("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
         var (number, code) = RequestDesk.Receipt(answer);
         Assert.True(RequestNumber.IsValid(number));
-        var request = await desk.Read(db => db.Requests.AsNoTracking().SingleAsync(row => row.Number == number));
+        var request = await desk.Read(db => db.Requests.AsNoTracking().SingleAsync(row => row.SiteId == desk.Site(RequestDesk.SiteKey).Id && row.Number == number));
         Assert.Equal((RequestState.Unconfirmed, ReceiptChannel.Online), (request.State, request.Channel));
         Assert.Null(request.ReceivedOn);
         Assert.Contains(request.TextHash, answer.Text, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
         var fits = await desk.Submit(desk.Visitor(RequestDesk.SiteKey), ("Title", string.Concat(Enumerable.Repeat("𠮷", 200))), ("Description", "𠮷野家\u0001\u202e的资料\r\n第二行"));
         Assert.Equal(200, (int)fits.Status);
         var (number, _) = RequestDesk.Receipt(fits);
-        Assert.Equal(400, (await desk.Read(db => db.Requests.AsNoTracking().SingleAsync(row => row.Number == number))).Title.Length);
+        Assert.Equal(400, (await desk.Read(db => db.Requests.AsNoTracking().SingleAsync(row => row.SiteId == desk.Site(RequestDesk.SiteKey).Id && row.Number == number))).Title.Length);
         Assert.Equal(422, (int)(await desk.Submit(desk.Visitor(RequestDesk.SiteKey), ("Title", new string('长', 201)))).Status);
         Assert.Equal(422, (int)(await desk.Submit(desk.Visitor(RequestDesk.SiteKey), ("Description", new string('长', 2001)))).Status);
         Assert.Equal(400, (int)(await desk.Submit(desk.Visitor(RequestDesk.SiteKey), ("Title", "零\0"))).Status);
@@ -139,7 +139,7 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
         var (number, _) = RequestDesk.Receipt(answer);
         var paper = await desk.Read(async db =>
         {
-            var request = await db.Requests.AsNoTracking().SingleAsync(row => row.Number == number);
+            var request = await db.Requests.AsNoTracking().SingleAsync(row => row.SiteId == desk.Site(RequestDesk.SiteKey).Id && row.Number == number);
             return await db.Papers.AsNoTracking().SingleAsync(row => row.RequestId == request.Id && row.Kind == PaperKind.Attachment);
         });
         Assert.NotNull(paper.BlobHash);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Requests;
+using Portal.Disclosure.Requests.ArchiveCases;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Testing;
@@ -36,7 +37,7 @@ public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
             }
         }
 
-        Assert.Equal(13 * 28 * 5, seen);
+        Assert.Equal(13 * 31 * 5, seen);
     }
 
     [Fact]
@@ -156,6 +157,101 @@ public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
         Assert.Equal(409, (int)(await desk.Step(officer, unpaid, RequestTrigger.LapseFee)).Status);
         desk.GoOn(30);
         Assert.Equal("3.6.2", (await desk.Taken(officer, unpaid, RequestTrigger.LapseFee)).Outcome);
+    }
+
+    [Fact]
+    public async Task Who_is_heard_says_something_or_nothing_until_the_last_day()
+    {
+        var officer = await desk.Officer();
+        var id = await InHandling(officer);
+        await desk.Taken(officer, id, RequestTrigger.Consult, ("Party", "云岭省数据局"), ("PartyKind", "Maker"));
+        var asked = await desk.Case(id);
+        Assert.Equal((ConsultedParty.Maker, desk.Calendar.AddWorkdays(desk.Today, 15)), (asked.Consulted, asked.ConsultationDue));
+        // who made it with us agrees by silence, but only once the time is over.
+        Assert.Equal(422, (int)(await desk.Step(officer, id, RequestTrigger.EndConsultation)).Status);
+        Assert.Equal(422, (int)(await desk.Step(officer, id, RequestTrigger.EndConsultation, ("Opinion", "Silent"))).Status);
+        Assert.Equal(422, (int)(await desk.Step(officer, id, RequestTrigger.EndConsultation, ("Opinion", "Objects"))).Status);
+        desk.GoOn(16);
+        await desk.Taken(officer, id, RequestTrigger.EndConsultation, ("Opinion", "Silent"));
+        Assert.Equal("Silent", (await desk.Case(id)).Last(RequestTrigger.EndConsultation)!.Facts["opinion"]);
+        var letter = await desk.Letter(id, PaperKind.ConsultationLetter);
+        Assert.Contains("逾期未提出意见的，视为同意公开", letter, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_are_explained_before_they_are_refused_or_deferred()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        (string, string)[] refused = [("Outcome", "3.5.4"), ("Grounds", "一周内申请四十件。")];
+        var silent = await InHandling(officer);
+        var heard = await InHandling(officer);
+        Assert.Equal(422, (int)(await desk.Step(officer, silent, RequestTrigger.Draft, refused)).Status);
+        Assert.Equal(409, (int)(await desk.Step(officer, silent, RequestTrigger.GiveReasons, ("Text", "科研。"))).Status);
+        foreach (var id in new[] { silent, heard })
+        {
+            await desk.Taken(officer, id, RequestTrigger.AskReasons, ("Text", "一周内申请四十件。"), ("Days", "5"));
+            Assert.Equal(409, (int)(await desk.Step(officer, id, RequestTrigger.AskReasons, ("Text", "再问。"), ("Days", "5"))).Status);
+        }
+
+        // Asking does not stop the time.
+        var due = (await desk.Find(heard)).DueOn!.Value;
+        Assert.Equal(409, (int)(await desk.Step(head, heard, RequestTrigger.Defer, ("Text", "量大。"), ("Days", "30"))).Status);
+        Assert.Equal(422, (int)(await desk.Step(officer, silent, RequestTrigger.Draft, refused)).Status);
+        await desk.Taken(officer, heard, RequestTrigger.GiveReasons, ("Text", "博士论文研究。"));
+        Assert.Equal(403, (int)(await desk.Step(officer, heard, RequestTrigger.Defer, ("Text", "量大。"), ("Days", "30"))).Status);
+        var deferred = await desk.Taken(head, heard, RequestTrigger.Defer, ("Text", "量大。"), ("Days", "30"));
+        Assert.Equal(desk.Calendar.AddWorkdays(due, 30), deferred.DueOn);
+        Assert.Contains("第三十五条", await desk.Letter(heard, PaperKind.DeferralNotice), StringComparison.Ordinal);
+
+        desk.GoOn(6);
+        await desk.Taken(officer, silent, RequestTrigger.Draft, refused);
+    }
+
+    [Fact]
+    public async Task A_repeated_request_names_the_one_that_was_answered()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        var first = await desk.Submitted();
+        var second = await desk.Submitted();
+        var other = await desk.Submitted(("Name", "别人"), ("DocumentNumber", "990102198001011232"));
+        foreach (var request in new[] { first, second, other })
+        {
+            await desk.Taken(officer, request.Id, RequestTrigger.Confirm);
+            await desk.Taken(officer, request.Id, RequestTrigger.TakeOn);
+        }
+
+        (string, string)[] Repeated(string earlier) => [("Outcome", "3.5.2"), ("Grounds", "内容相同。"), ("Earlier", earlier)];
+        Assert.Equal(422, (int)(await desk.Step(officer, second.Id, RequestTrigger.Draft, Repeated(""))).Status);
+        // Not answered yet, and not one's own.
+        Assert.Equal(422, (int)(await desk.Step(officer, second.Id, RequestTrigger.Draft, Repeated(first.Number))).Status);
+        await desk.Taken(officer, first.Id, RequestTrigger.Draft, ("Outcome", "3.1"), ("Content", "床位数为1200张。"));
+        await desk.Taken(officer, first.Id, RequestTrigger.SubmitAnswer);
+        await desk.Taken(head, first.Id, RequestTrigger.ApproveAnswer);
+        Assert.Equal(422, (int)(await desk.Step(officer, other.Id, RequestTrigger.Draft, Repeated(first.Number))).Status);
+        await desk.Taken(officer, second.Id, RequestTrigger.Draft, Repeated(first.Number));
+        await desk.Taken(officer, second.Id, RequestTrigger.SubmitAnswer);
+        await desk.Taken(head, second.Id, RequestTrigger.ApproveAnswer);
+        Assert.Contains(first.Number, await desk.Letter(second.Id, PaperKind.Reply), StringComparison.Ordinal);
+
+        var page = await (await desk.As(officer)).Get($"/console/requests/{second.Id}");
+        Assert.NotNull(page.Document.QuerySelector($"a[href='/console/requests/{first.Id}']"));
+        Assert.Null(page.Document.QuerySelector($"a[href='/console/requests/{other.Id}']"));
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_filed_by_itself_after_the_days_that_the_site_sets()
+    {
+        var officer = await desk.Officer();
+        var id = await Received(officer);
+        await desk.Taken(officer, id, RequestTrigger.Withdraw, ("Note", "申请人来电撤回。"));
+        desk.Clock.Advance(TimeSpan.FromDays(90));
+        await desk.Use<ArchiveCases, int>(archive => archive.RunAsync(CancellationToken.None));
+        Assert.Equal(RequestState.Withdrawn, (await desk.Find(id)).State);
+        desk.Clock.Advance(TimeSpan.FromDays(1));
+        await desk.Use<ArchiveCases, int>(archive => archive.RunAsync(CancellationToken.None));
+        var filed = await desk.Case(id);
+        Assert.Equal(RequestState.Archived, filed.Request.State);
+        Assert.Null(filed.Last(RequestTrigger.Archive)!.ActorId);
     }
 
     [Fact]

@@ -134,6 +134,8 @@ internal static class AccessTable
         ["GET /disclosure/requests/follow"] = PublicForm,
         ["POST /disclosure/requests/follow"] = PublicForm.With(("Number", "nothing"), ("Code", "nothing")),
         ["POST /disclosure/requests/follow/correction"] = PublicForm.With(("Ticket", "nothing")),
+        ["POST /disclosure/requests/follow/file"] = PublicForm.With(("Ticket", "nothing")),
+        ["POST /disclosure/requests/follow/reasons"] = PublicForm.With(("Ticket", "nothing")),
         ["POST /disclosure/requests/follow/withdrawal"] = PublicForm.With(("Ticket", "nothing")),
         ["GET /theme/{colour:length(6)}.css"] = Anybody,
         ["GET /assets/{**path}"] = Anybody,

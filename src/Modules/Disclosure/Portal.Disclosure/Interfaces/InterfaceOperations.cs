@@ -116,7 +116,7 @@ internal static class InterfaceOperations
         {
             Parameters =
             [
-                new("rule") { Codes = [.. DeadlineRules.All.Select(rule => rule.Code), CalculateDeadline.Free] },
+                new("rule") { Codes = [.. DeadlineRules.Codes, CalculateDeadline.Free] },
                 new("days", "integer") { Example = "20" },
                 new("start", Format: "date") { Example = "2026-09-28" },
                 new("time") { Example = "17:30" },

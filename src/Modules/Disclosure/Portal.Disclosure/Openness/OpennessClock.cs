@@ -22,20 +22,20 @@ internal sealed class OpennessClock(ICalendars calendars, ISites sites, ISetting
     /// <summary>Can a time that begins then be counted?</summary>
     public static bool Reaches(DateTimeOffset start) => start >= Earliest && start < Latest;
 
-    /// <summary>The named rule of the law, where the limit is one.</summary>
-    public static DeadlineRule? RuleOf(OpennessKind kind) => kind switch
+    /// <summary>The named rule of the law that held on a day, where the limit is one.</summary>
+    public static DeadlineRule? RuleOf(OpennessKind kind, DateTimeOffset startedAt) => kind switch
     {
-        OpennessKind.Livelihood => DeadlineRules.Find("livelihood"),
-        OpennessKind.Normative => DeadlineRules.Find("normative"),
-        OpennessKind.Disclosure => DeadlineRules.Find("disclosure"),
+        OpennessKind.Livelihood => DeadlineRules.Find("livelihood", BeijingTime.Date(startedAt)),
+        OpennessKind.Normative => DeadlineRules.Find("normative", BeijingTime.Date(startedAt)),
+        OpennessKind.Disclosure => DeadlineRules.Find("disclosure", BeijingTime.Date(startedAt)),
         _ => null,
     };
 
-    public OpennessLimit LimitOf(OpennessKind kind, Guid siteId) => kind switch
+    public OpennessLimit LimitOf(OpennessKind kind, Guid siteId, DateTimeOffset startedAt) => kind switch
     {
         OpennessKind.Interpretation => new(ClockUnit.Workdays, settings.For<OpennessSettings>(siteId).InterpretationDays),
         OpennessKind.Basic => new(ClockUnit.Days, settings.For<OpennessSettings>(siteId).BasicDays),
-        _ when RuleOf(kind) is { } rule => new(rule.Unit, rule.Amount),
+        _ when RuleOf(kind, startedAt) is { } rule => new(rule.Unit, rule.Amount),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -44,7 +44,7 @@ internal sealed class OpennessClock(ICalendars calendars, ISites sites, ISetting
     /// <summary>When it is due.</summary>
     public ClockReading Read(OpennessKind kind, Guid siteId, DateTimeOffset startedAt)
     {
-        var limit = LimitOf(kind, siteId);
+        var limit = LimitOf(kind, siteId, startedAt);
         if (limit.Amount > 0)
         {
             return DeadlineClock.Read(

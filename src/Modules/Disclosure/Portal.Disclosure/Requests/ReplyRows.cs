@@ -18,7 +18,9 @@ public sealed record ReplyRow(string Code, string Group, string Name)
     /// <summary>A reason must be given.</summary>
     public bool Grounds { get; init; }
 
-    /// <summary>What must have happened before it may be chosen.</summary>
+    /// <summary>
+    /// What must have happened before it may be chosen: a correction, reasons that were asked for, an earlier answer.
+    /// </summary>
     public string? Requires { get; init; }
 
     /// <summary>The step that ends a request in this row.</summary>
@@ -31,8 +33,16 @@ public sealed record ReplyRow(string Code, string Group, string Name)
 /// <summary>A kind of answer of Regulation 711, and its row.</summary>
 internal sealed record ReplyGround(string Ground, string Row);
 
+/// <summary>What the applicant may do against an answer, as the letters say it .</summary>
+/// <param name="ReviewDays">To ask for 行政复议, from the day of the answer.</param>
+/// <param name="AfterReviewDays">To go to court after it.</param>
+/// <param name="LawsuitMonths">To go to court at once.</param>
+/// <param name="Source">The provisions.</param>
+internal sealed record Remedies(int ReviewDays, int AfterReviewDays, int LawsuitMonths, string Source);
+
 /// <summary>The closed list of outcomes, by version of the form (R-20, AR30).</summary>
-internal sealed record ReplyRows(string Version, string Source, IReadOnlyList<ReplyRow> Rows, IReadOnlyList<ReplyGround> Replies)
+internal sealed record ReplyRows(
+    string Version, string Source, Remedies Remedies, IReadOnlyList<ReplyRow> Rows, IReadOnlyList<ReplyGround> Replies)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

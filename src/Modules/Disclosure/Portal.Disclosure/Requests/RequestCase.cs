@@ -8,24 +8,20 @@ namespace Portal.Disclosure.Requests;
 /// <summary>A request with its steps: everything that follows from them.</summary>
 internal sealed class RequestCase(InformationRequest request, IReadOnlyList<RequestEvent> events, WorkingCalendar calendar)
 {
-    /// <summary>R-17: 20 working days, and 20 more.</summary>
-    public static readonly ClockRule ReplyRule = RuleOf("reply");
-    public const int Extension = 20;
-
-    /// <summary>R-14: the only notice goes out within 7 working days.</summary>
-    public static readonly int CorrectionNoticeDays = RuleOf("correction").Amount;
-
-    /// <summary>R-16: 15 working days for the third party.</summary>
-    public static readonly ClockRule ConsultationRule = RuleOf("third-party");
-
-    /// <summary>FEE109: 30 days from the day after the notice.</summary>
-    public static readonly ClockRule FeeRule = new(ClockUnit.Days, 30);
-
     public InformationRequest Request => request;
 
     public IReadOnlyList<RequestEvent> Events => events;
 
     public WorkingCalendar Calendar => calendar;
+
+    /// <summary>R-14: so many working days after the receipt the only notice may still go out.</summary>
+    public int CorrectionNoticeDays => LimitOf("correction").Amount;
+
+    /// <summary>R-16, R-18: how long somebody who is heard has. Another agency has as long as a third party.</summary>
+    public ClockRule ConsultationLimit(ConsultedParty party) => LimitOf(party == ConsultedParty.Maker ? "co-maker" : "third-party");
+
+    /// <summary>FEE109: how long the applicant has to pay.</summary>
+    public ClockRule FeeLimit => LimitOf("fee");
 
     public RequestEvent? Last(RequestTrigger trigger) => events.LastOrDefault(row => row.Trigger == trigger);
 
@@ -33,21 +29,37 @@ internal sealed class RequestCase(InformationRequest request, IReadOnlyList<Requ
     public DateOnly? ReceivedOn => events.FirstOrDefault(StartsClock)?.Day;
 
     /// <summary>The reply's clock; null before it starts.</summary>
-    public ClockReading? Reply => ClockEvents() is { Count: > 0 } clock ? DeadlineClock.Read(ReplyRule, clock, calendar) : null;
+    public ClockReading? Reply => ClockEvents() is { Count: > 0 } clock ? DeadlineClock.Read(LimitOf("reply"), clock, calendar) : null;
 
     /// <summary>The last day for a correction that was asked for and has not come.</summary>
     public DateOnly? CorrectionDue => request.State == RequestState.Correcting && Last(RequestTrigger.AskCorrection) is { } asked
-        ? Sub(new ClockRule(ClockUnit.Workdays, int.Parse(asked.Facts["days"], CultureInfo.InvariantCulture)), asked.Day)
+        ? Sub(DaysOf(asked), asked.Day)
         : null;
+
+    /// <summary>The last day for the reasons that were asked for and have not come .</summary>
+    public DateOnly? ReasonsDue => request.ClosedOn is null && AwaitsReasons
+        ? Sub(DaysOf(Last(RequestTrigger.AskReasons)!), Last(RequestTrigger.AskReasons)!.Day)
+        : null;
+
+    /// <summary>Reasons were asked for and have not come.</summary>
+    public bool AwaitsReasons => Last(RequestTrigger.AskReasons) is not null && Last(RequestTrigger.GiveReasons) is null;
 
     /// <summary>The last day for the opinion of somebody who is being heard.</summary>
     public DateOnly? ConsultationDue => request.State == RequestState.Consulting && Last(RequestTrigger.Consult) is { } asked
-        ? Sub(ConsultationRule, asked.Day)
+        ? Sub(ConsultationLimit(Consulted), asked.Day)
         : null;
+
+    /// <summary>Who was heard last.</summary>
+    public ConsultedParty Consulted => Last(RequestTrigger.Consult)?.Facts.GetValueOrDefault("kind") switch
+    {
+        "maker" => ConsultedParty.Maker,
+        "agency" => ConsultedParty.Agency,
+        _ => ConsultedParty.Third,
+    };
 
     /// <summary>The last day to pay.</summary>
     public DateOnly? FeeDue => request.State == RequestState.AwaitingFee && Last(RequestTrigger.GrantFee) is { } asked
-        ? Sub(FeeRule, asked.Day)
+        ? Sub(FeeLimit, asked.Day)
         : null;
 
     /// <summary>An extension that waits for the head.</summary>
@@ -87,21 +99,31 @@ internal sealed class RequestCase(InformationRequest request, IReadOnlyList<Requ
         return clock;
     }
 
-    private static ClockEvent? ClockEventOf(RequestEvent row, DateTimeOffset at) => row.Trigger switch
+    /// <summary>The last day of a limit that begins on a day.</summary>
+    public DateOnly? Sub(ClockRule rule, DateOnly from) =>
+        DeadlineClock.Read(rule, [new ClockStarted(BeijingTime.StartOf(from))], calendar).DueOn;
+
+    private ClockEvent? ClockEventOf(RequestEvent row, DateTimeOffset at) => row.Trigger switch
     {
         RequestTrigger.AskCorrection or RequestTrigger.Consult or RequestTrigger.GrantFee => new ClockPaused(at),
         // R-14, FEE109: begins anew when the correction is received, or the fee is paid.
         RequestTrigger.Correct or RequestTrigger.Pay => new ClockRestarted(at),
         RequestTrigger.EndConsultation => new ClockResumed(at),
-        RequestTrigger.GrantExtension => new ClockExtended(at, Extension),
+        RequestTrigger.GrantExtension => new ClockExtended(at, LimitOf("extension").Amount),
+        // the office itself sets a reasonable time.
+        RequestTrigger.Defer => new ClockExtended(at, int.Parse(row.Facts["days"], CultureInfo.InvariantCulture)),
         RequestTrigger.ApproveAnswer or RequestTrigger.LapseCorrection or RequestTrigger.LapseFee
             or RequestTrigger.Withdraw => new ClockStopped(at),
         _ => null,
     };
 
-    private static ClockRule RuleOf(string code) => DeadlineRules.Find(code) is { } rule
+    // What held when the request was sent holds for it to its end.
+    private ClockRule LimitOf(string code) => DeadlineRules.Find(code, BeijingTime.Date(request.SubmittedAt)) is { } rule
         ? new ClockRule(rule.Unit, rule.Amount)
         : throw new InvalidOperationException($"There is no time limit {code}.");
+
+    private static ClockRule DaysOf(RequestEvent asked) =>
+        new(ClockUnit.Workdays, int.Parse(asked.Facts["days"], CultureInfo.InvariantCulture));
 
     private static bool StartsClock(RequestEvent row) =>
         row.Trigger == RequestTrigger.Confirm
@@ -110,7 +132,4 @@ internal sealed class RequestCase(InformationRequest request, IReadOnlyList<Requ
     private RequestEvent? Pending(RequestTrigger asked, RequestTrigger granted, RequestTrigger refused) =>
         events.LastOrDefault(row => row.Trigger == asked || row.Trigger == granted || row.Trigger == refused
             || row.Trigger is RequestTrigger.AskCorrection or RequestTrigger.Withdraw) is { } last && last.Trigger == asked ? last : null;
-
-    private DateOnly? Sub(ClockRule rule, DateOnly from) =>
-        DeadlineClock.Read(rule, [new ClockStarted(BeijingTime.StartOf(from))], calendar).DueOn;
 }

@@ -99,6 +99,15 @@ public enum PaperKind
     /// <summary>What the applicant answered.</summary>
     Correction,
 
+    /// <summary>说明理由告知书 (R-19)</summary>
+    ReasonsNotice,
+
+    /// <summary>What the applicant gave as reasons.</summary>
+    Reasons,
+
+    /// <summary>延迟答复告知书 (R-19)</summary>
+    DeferralNotice,
+
     /// <summary>征求意见函</summary>
     ConsultationLetter,
 
@@ -110,6 +119,9 @@ public enum PaperKind
 
     /// <summary>A draft of the answer.</summary>
     Draft,
+
+    /// <summary>A file that goes out with the answer.</summary>
+    AnswerFile,
 
     /// <summary>答复书</summary>
     Reply,

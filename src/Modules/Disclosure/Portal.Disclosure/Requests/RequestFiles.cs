@@ -12,7 +12,7 @@ namespace Portal.Disclosure.Requests;
 internal sealed record FilePaper(string Name, string MediaType, int Size);
 
 /// <summary>A file that was inspected and may be kept.</summary>
-internal sealed record InspectedFile(string Name, string MediaType, byte[] Content);
+public sealed record InspectedFile(string Name, string MediaType, byte[] Content);
 
 /// <summary>Writes and opens the sealed papers of a case.</summary>
 internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyring, IBlobStore blobs, TimeProvider clock)
@@ -37,7 +37,7 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
 
     /// <summary>Adds a file: its bytes are sealed before they reach the store, so that no hash of theirs can be guessed.</summary>
     public async Task<RequestPaper> AddFileAsync(
-        Guid requestId, byte[] key, InspectedFile file, CancellationToken cancellationToken)
+        Guid requestId, byte[] key, PaperKind kind, InspectedFile file, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -46,7 +46,7 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
         {
             Id = id,
             RequestId = requestId,
-            Kind = PaperKind.Attachment,
+            Kind = kind,
             At = now,
             Sealed = RequestKeyring.Seal(
                 key, id, JsonSerializer.SerializeToUtf8Bytes(new FilePaper(file.Name, file.MediaType, file.Content.Length), MessageJson.Options)),

@@ -56,6 +56,13 @@ public enum RequestTrigger
     LapseCorrection,
     Consult,
     EndConsultation,
+
+    /// <summary>要求说明理由 (R-19)</summary>
+    AskReasons,
+    GiveReasons,
+
+    /// <summary>合理延迟 (R-19)</summary>
+    Defer,
     AskExtension,
     GrantExtension,
     RefuseExtension,
@@ -131,6 +138,9 @@ internal static class RequestFlow
         new(RequestTrigger.LapseCorrection, [RequestState.Correcting], RequestState.Abandoned, Party.Officer),
         new(RequestTrigger.Consult, [RequestState.Handling], RequestState.Consulting, Party.Officer),
         new(RequestTrigger.EndConsultation, [RequestState.Consulting], RequestState.Handling, Party.Officer),
+        new(RequestTrigger.AskReasons, [RequestState.Received, RequestState.Handling], null, Party.Officer),
+        new(RequestTrigger.GiveReasons, Open, null, Party.Officer | Party.Applicant),
+        new(RequestTrigger.Defer, [RequestState.Handling, RequestState.Drafting], null, Party.Head),
         new(RequestTrigger.AskExtension, [RequestState.Handling, RequestState.Drafting], null, Party.Officer),
         new(RequestTrigger.GrantExtension, [RequestState.Handling, RequestState.Drafting], null, Party.Head),
         new(RequestTrigger.RefuseExtension, [RequestState.Handling, RequestState.Drafting], null, Party.Head),
@@ -144,7 +154,7 @@ internal static class RequestFlow
         new(RequestTrigger.ReturnAnswer, [RequestState.Reviewing], RequestState.Drafting, Party.Head),
         new(RequestTrigger.ApproveAnswer, [RequestState.Reviewing], RequestState.Answered, Party.Head),
         new(RequestTrigger.Deliver, [RequestState.Answered], RequestState.Delivered, Party.Officer),
-        new(RequestTrigger.Archive, [RequestState.Delivered, RequestState.Abandoned, RequestState.Withdrawn], RequestState.Archived, Party.Officer),
+        new(RequestTrigger.Archive, [RequestState.Delivered, RequestState.Abandoned, RequestState.Withdrawn], RequestState.Archived, Party.Officer | Party.Platform),
         new(RequestTrigger.Withdraw, Open, RequestState.Withdrawn, Party.Officer | Party.Applicant),
         new(RequestTrigger.Reveal, Enum.GetValues<RequestState>(), null, Party.Officer),
         new(RequestTrigger.Erase, [RequestState.Archived], null, Party.Platform),
@@ -175,6 +185,9 @@ internal static class RequestFlow
         RequestTrigger.LapseCorrection => "correction-lapsed",
         RequestTrigger.Consult => "consulted",
         RequestTrigger.EndConsultation => "consultation-ended",
+        RequestTrigger.AskReasons => "reasons-asked",
+        RequestTrigger.GiveReasons => "reasons-given",
+        RequestTrigger.Defer => "deferred",
         RequestTrigger.AskExtension => "extension-asked",
         RequestTrigger.GrantExtension => "extension-granted",
         RequestTrigger.RefuseExtension => "extension-refused",
@@ -195,6 +208,10 @@ internal static class RequestFlow
         RequestTrigger.Recount => "recounted",
         _ => throw new InvalidOperationException($"The trail has no word for {trigger}."),
     };
+
+    /// <summary>Who did a step that no member of the staff did.</summary>
+    public static Party Doer(RequestTrigger trigger) =>
+        trigger is RequestTrigger.Erase or RequestTrigger.Recount or RequestTrigger.Archive ? Party.Platform : Party.Applicant;
 
     /// <summary>Where a request begins: what came in by these ways counts only once it is confirmed .</summary>
     public static RequestState Opening(ReceiptChannel channel) =>

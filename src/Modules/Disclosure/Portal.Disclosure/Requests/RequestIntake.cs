@@ -98,10 +98,14 @@ internal static class RequestFieldRules
         validator.RuleFor(form => form.Delivery).NotNull().WithMessage(_ => text["Fault.Delivery"]);
         validator.RuleFor(form => form.Help).Must(help => PublicText.Fits(PublicText.Line(help), 200))
             .WithMessage(_ => text["Fault.Help"]);
-        validator.RuleFor(form => form.Files).Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most]);
-        validator.RuleFor(form => form.Files).Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-            .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+        validator.RuleFor(form => form.Files).Files(text);
     }
+
+    /// <summary>How many files a form may carry, and how large they may be.</summary>
+    public static void Files<T>(this IRuleBuilderInitial<T, IReadOnlyList<SentFile>> rule, IStringLocalizer<RequestText> text) => rule
+        .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
+        .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
+        .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
 }
 
 /// <summary>Makes a case of a form: number, code, sealed papers and first step in one transaction.</summary>
@@ -185,7 +189,7 @@ internal sealed class RequestIntake(
         files.Add(request.Id, key, PaperKind.Application, applicant);
         foreach (var file in attached)
         {
-            await files.AddFileAsync(request.Id, key, file, cancellationToken);
+            await files.AddFileAsync(request.Id, key, PaperKind.Attachment, file, cancellationToken);
         }
 
         try

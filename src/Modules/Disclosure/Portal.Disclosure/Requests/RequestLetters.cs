@@ -29,6 +29,16 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
             [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Correction.What"], .. Lines(input.Text),
                 text["Correction.Until", Day(due)]]);
 
+    public Letter Reasons(RequestCase found, Applicant applicant, RequestInput input, DateOnly day, DateOnly due) =>
+        Write(found, applicant, "Reasons", day,
+            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Reasons.Why"], .. Lines(input.Text),
+                text["Reasons.Until", Day(due)]]);
+
+    public Letter Deferral(RequestCase found, Applicant applicant, RequestInput input, DateOnly day, DateOnly due) =>
+        Write(found, applicant, "Deferral", day,
+            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Deferral.Why"], .. Lines(input.Text),
+                text["Deferral.Until", Day(due)]]);
+
     public Letter Extension(RequestCase found, Applicant applicant, string reason, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Extension", day,
             [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Extension.Why"], .. Lines(reason),
@@ -41,14 +51,15 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
 
     public Letter Consultation(RequestCase found, RequestInput input, DateOnly day, DateOnly due) =>
         new(text["Consultation.Title"], found.Request.Number, text["Addressee", input.Party],
-            [text[input.OtherAgency ? "Consultation.Agency" : "Consultation.Third", found.Request.Title], .. Lines(input.Text),
-                text["Consultation.Until", Day(due)]],
+            [text["Consultation." + input.PartyKind, found.Request.Title], .. Lines(input.Text),
+                text["Consultation.Until", found.ConsultationLimit(input.PartyKind).Amount, Day(due)],
+                text["Consultation.Silent." + input.PartyKind]],
             found.Request.OrganisationName, day);
 
     public Letter Abandoned(RequestCase found, Applicant applicant, DateOnly day) =>
         Write(found, applicant, "Abandoned", day,
             [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title],
-                text[found.Request.State == RequestState.AwaitingFee ? "Abandoned.Fee" : "Abandoned.Correction"], Remedies(found, null)]);
+                text[found.Request.State == RequestState.AwaitingFee ? "Abandoned.Fee" : "Abandoned.Correction"], Remedies(null)]);
 
     public Letter Reply(RequestCase found, Applicant applicant, AnswerDraft draft, DateOnly day)
     {
@@ -56,7 +67,7 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
         List<string> paragraphs =
         [
             text["Opening", Day(found.Request.SubmittedAt), found.Request.Title],
-            text["Reply." + row.Template, row.Basis ?? "", row.Name],
+            text["Reply." + row.Template, row.Basis ?? "", row.Name, draft.Earlier],
         ];
         if (draft.Grounds.Length > 0)
         {
@@ -68,12 +79,22 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
             paragraphs.AddRange(Lines(text["Reply.Content"] + draft.Content));
         }
 
-        paragraphs.Add(Remedies(found, row));
+        if (draft.Files.Count > 0)
+        {
+            paragraphs.Add(text["Reply.Files", string.Join('；', draft.Files.Select((file, index) => $"{index + 1}. {file.Name}"))]);
+        }
+
+        paragraphs.Add(Remedies(row));
         return Write(found, applicant, "Reply", day, paragraphs);
     }
 
-    private string Remedies(RequestCase found, ReplyRow? row) =>
-        text[row is { ReviewFirst: true } ? "Remedies.ReviewFirst" : "Remedies.Either", found.Request.OrganisationName];
+    private string Remedies(ReplyRow? row)
+    {
+        var limits = ReplyRows.Current.Remedies;
+        return row is { ReviewFirst: true }
+            ? text["Remedies.ReviewFirst", limits.ReviewDays, limits.AfterReviewDays]
+            : text["Remedies.Either", limits.ReviewDays, limits.LawsuitMonths];
+    }
 
     private Letter Write(
         RequestCase found, Applicant applicant, string kind, DateOnly day, IReadOnlyList<string> paragraphs) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Requests.FollowRequest;
@@ -16,7 +17,10 @@ internal sealed class RequestReader(
     TimeProvider clock)
 {
     private static readonly PaperKind[] ToApplicant =
-        [PaperKind.CorrectionNotice, PaperKind.ExtensionNotice, PaperKind.FeeNotice, PaperKind.Reply, PaperKind.ClosingNotice];
+        [
+            PaperKind.CorrectionNotice, PaperKind.ReasonsNotice, PaperKind.DeferralNotice, PaperKind.ExtensionNotice, PaperKind.FeeNotice,
+            PaperKind.Reply, PaperKind.ClosingNotice,
+        ];
 
     private static readonly RequestTrigger[] Inner =
     [
@@ -36,26 +40,34 @@ internal sealed class RequestReader(
 
         var events = await db.RequestEvents.AsNoTracking().Where(row => row.RequestId == id)
             .OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        var found = new RequestCase(request, events, calendars.Of(siteId));
         List<Letter> letters = [];
+        IReadOnlyList<AnswerFile> sent = [];
         if (keyring.KeyOf(request) is { } key)
         {
             var papers = await db.Papers.AsNoTracking()
                 .Where(row => row.RequestId == id && ToApplicant.Contains(row.Kind))
                 .OrderBy(row => row.Id).ToListAsync(cancellationToken);
             letters = papers.ConvertAll(paper => RequestFiles.Read<Letter>(key, paper));
+            if (found.Last(RequestTrigger.ApproveAnswer) is not null)
+            {
+                var draft = Guid.Parse(found.Last(RequestTrigger.Draft)!.Facts["paper"], CultureInfo.InvariantCulture);
+                sent = RequestFiles.Read<AnswerDraft>(
+                    key, await db.Papers.AsNoTracking().SingleAsync(row => row.Id == draft, cancellationToken)).Files;
+            }
         }
 
-        var found = new RequestCase(request, events, calendars.Of(siteId));
         var reply = found.Reply;
         var now = clock.GetUtcNow();
         return new FollowedRequest(
             request.Number, request.Title, request.OrganisationName, request.SubmittedAt, StateFor(request.State), found.ReceivedOn,
             reply?.DoneAt is null ? reply?.DueOn : null, reply?.IsProvisional == true, reply?.IsPaused == true,
-            reply?.IsLate(now) == true, found.CorrectionDue, found.FeeDue,
+            reply?.IsLate(now) == true, found.CorrectionDue, found.ReasonsDue, found.FeeDue,
             [.. events.Where(row => !Inner.Contains(row.Trigger)).Select(row => new FollowedStep(row.Trigger, row.Day, Words(row)))],
             reply is null || reply.DoneAt is not null ? [] : DeadlineClock.Explain(reply, found.Calendar, BeijingTime.Date(now)),
-            letters, ReplyRows.Current.Find(request.Outcome),
+            letters, sent, ReplyRows.Current.Find(request.Outcome),
             RequestFlow.Find(request.State, RequestTrigger.Correct)?.Allows(Party.Applicant) == true,
+            found.AwaitsReasons && RequestFlow.Find(request.State, RequestTrigger.GiveReasons) is not null,
             RequestFlow.Find(request.State, RequestTrigger.Withdraw)?.Allows(Party.Applicant) == true,
             request.SealedKey is null, forms.NewTicket(id));
     }

@@ -24,9 +24,14 @@ internal static class RequestRules
         {
             RequestTrigger.AskCorrection when found.Last(RequestTrigger.AskCorrection) is not null => "Rule.CorrectionOnce",
             RequestTrigger.AskCorrection when found.ReceivedOn is { } received
-                && found.Calendar.CountWorkdays(received, today) > RequestCase.CorrectionNoticeDays => "Rule.CorrectionLate",
+                && found.Calendar.CountWorkdays(received, today) > found.CorrectionNoticeDays => "Rule.CorrectionLate",
             RequestTrigger.LapseCorrection when found.CorrectionDue is { } due && today <= due => "Rule.CorrectionRuns",
             RequestTrigger.LapseFee when found.FeeDue is { } due && today <= due => "Rule.FeeRuns",
+            RequestTrigger.AskReasons when found.Last(RequestTrigger.AskReasons) is not null => "Rule.ReasonsOnce",
+            RequestTrigger.GiveReasons when !found.AwaitsReasons => "Rule.ReasonsNone",
+            RequestTrigger.Defer when found.Last(RequestTrigger.GiveReasons) is null => "Rule.DeferReasons",
+            RequestTrigger.Defer when found.Last(RequestTrigger.Defer) is not null => "Rule.DeferOnce",
+            RequestTrigger.Defer when found.Reply?.IsLate(now) == true => "Rule.ExtensionLate",
             RequestTrigger.AskExtension when found.PendingExtension is not null => "Rule.ExtensionPending",
             RequestTrigger.AskExtension or RequestTrigger.GrantExtension when IsExtended(found) => "Rule.ExtensionOnce",
             RequestTrigger.GrantExtension or RequestTrigger.RefuseExtension when found.PendingExtension is null => "Rule.ExtensionNone",
@@ -73,30 +78,35 @@ internal static class RequestRules
             }
         }
 
-        foreach (var fault in Missing(found, input))
+        foreach (var fault in Missing(found, input, today))
         {
             yield return new FieldError(fault.Field, text(fault.Key));
         }
     }
 
-    private static IEnumerable<(string Field, string Key)> Missing(RequestCase found, RequestInput input)
+    private static IEnumerable<(string Field, string Key)> Missing(RequestCase found, RequestInput input, DateOnly today)
     {
         switch (input.Trigger)
         {
-            case RequestTrigger.AskCorrection:
+            case RequestTrigger.AskCorrection or RequestTrigger.AskReasons or RequestTrigger.Defer:
                 if (input.Text.Length == 0)
                 {
-                    yield return (nameof(input.Text), "Fault.CorrectionText");
+                    yield return (nameof(input.Text), input.Trigger switch
+                    {
+                        RequestTrigger.AskCorrection => "Fault.CorrectionText",
+                        RequestTrigger.AskReasons => "Fault.ReasonsText",
+                        _ => "Fault.DeferText",
+                    });
                 }
 
                 if (input.Days is < 5 or > 60)
                 {
-                    yield return (nameof(input.Days), "Fault.CorrectionDays");
+                    yield return (nameof(input.Days), "Fault.Days");
                 }
 
                 break;
-            case RequestTrigger.Correct when input.Text.Length == 0:
-                yield return (nameof(input.Text), "Fault.CorrectText");
+            case RequestTrigger.Correct or RequestTrigger.GiveReasons when input.Text.Length == 0:
+                yield return (nameof(input.Text), input.Trigger == RequestTrigger.Correct ? "Fault.CorrectText" : "Fault.ReasonsGiven");
                 break;
             case RequestTrigger.Consult:
                 if (input.Party.Length is 0 or > 100)
@@ -105,8 +115,20 @@ internal static class RequestRules
                 }
 
                 break;
-            case RequestTrigger.EndConsultation when input.Note.Length == 0:
-                yield return (nameof(input.Note), "Fault.ConsultationResult");
+            case RequestTrigger.EndConsultation:
+                if (input.Opinion is null)
+                {
+                    yield return (nameof(input.Opinion), "Fault.Opinion");
+                }
+                else if (input.Opinion == ConsultedOpinion.Silent && found.ConsultationDue is { } due && today <= due)
+                {
+                    yield return (nameof(input.Opinion), "Fault.OpinionEarly");
+                }
+                else if (input.Opinion == ConsultedOpinion.Objects && input.Note.Length == 0)
+                {
+                    yield return (nameof(input.Note), "Fault.OpinionReason");
+                }
+
                 break;
             case RequestTrigger.AskExtension when input.Text.Length == 0:
                 yield return (nameof(input.Text), "Fault.ExtensionReason");
@@ -123,7 +145,7 @@ internal static class RequestRules
 
                 break;
             case RequestTrigger.Draft:
-                foreach (var fault in DraftFaults(found, input))
+                foreach (var fault in DraftFaults(found, input, today))
                 {
                     yield return fault;
                 }
@@ -138,7 +160,7 @@ internal static class RequestRules
         }
     }
 
-    private static IEnumerable<(string Field, string Key)> DraftFaults(RequestCase found, RequestInput input)
+    private static IEnumerable<(string Field, string Key)> DraftFaults(RequestCase found, RequestInput input, DateOnly today)
     {
         var row = ReplyRows.Current.Answers.FirstOrDefault(row => row.Code == input.Outcome);
         if (row is null)
@@ -152,6 +174,16 @@ internal static class RequestRules
             yield return (nameof(input.Outcome), "Fault.OutcomeUncorrected");
         }
 
+        if (row.Requires == "reasons" && !ReasonsHeard(found, today))
+        {
+            yield return (nameof(input.Outcome), "Fault.OutcomeReasons");
+        }
+
+        if (row.Requires == "earlier" && input.Earlier.Length == 0)
+        {
+            yield return (nameof(input.Earlier), "Fault.Earlier");
+        }
+
         if (row.Grounds && input.Grounds.Length == 0)
         {
             yield return (nameof(input.Grounds), "Fault.Grounds");
@@ -162,6 +194,10 @@ internal static class RequestRules
             yield return (nameof(input.Content), "Fault.Content");
         }
     }
+
+    // asked, and answered or left unanswered to the end of the time that was set.
+    private static bool ReasonsHeard(RequestCase found, DateOnly today) =>
+        found.Last(RequestTrigger.AskReasons) is not null && (!found.AwaitsReasons || today > found.ReasonsDue);
 
     // A correction starts the time anew, and with it the one extension.
     private static bool IsExtended(RequestCase found) =>

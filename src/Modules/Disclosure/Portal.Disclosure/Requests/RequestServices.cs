@@ -24,6 +24,7 @@ internal static class RequestServices
         services.AddScoped<IConsoleMenu, RequestMenu>();
         services.AddScoped<ITodayCards, RequestCards>();
         services.AddScoped<RecountDeadlines.RecountDeadlines>();
+        services.AddScoped<ArchiveCases.ArchiveCases>();
         services.AddScoped<EraseApplicants.EraseApplicants>();
         services.AddSingleton<ICommandLine, EraseApplicantsCommand>();
         services.AddScoped<IDemoSeed, DemoRequests>();

@@ -35,6 +35,10 @@ public sealed record RequestSettings
     [Setting(Minimum = 1, Maximum = 15)]
     public int NearDays { get; init; } = 5;
 
+    /// <summary>Days after its end when a case is filed by itself, so that its retention begins.</summary>
+    [Setting(Minimum = 10, Maximum = 365)]
+    public int ArchiveDays { get; init; } = 90;
+
     /// <summary>Years after archiving for which personal data is kept.</summary>
     [Setting(Tightening = Tightening.ProvinceOnly, Minimum = 1, Maximum = 30)]
     public int RetentionYears { get; init; } = 10;

@@ -60,6 +60,12 @@ internal sealed class RequestWriter(
         }
 
         var faults = RequestRules.Faults(found, input, now, key => text[key]).ToList();
+        if (input.Trigger == RequestTrigger.Draft && input.Earlier.Length > 0
+            && !await IsAnsweredAsync(found.Request, input.Earlier, cancellationToken))
+        {
+            faults.Add(new FieldError(nameof(input.Earlier), text["Fault.EarlierUnknown"]));
+        }
+
         if (faults.Count > 0)
         {
             return new Failure(FailureKind.Invalid, faults);
@@ -110,6 +116,14 @@ internal sealed class RequestWriter(
         db.Record(DecisionOf(found.Request, taken, actor));
         return taken;
     }
+
+    // R-20(六): the same applicant, an earlier request of this office, and an answer to it.
+    private Task<bool> IsAnsweredAsync(InformationRequest request, string number, CancellationToken cancellationToken) =>
+        db.Requests.AnyAsync(
+            row => row.SiteId == request.SiteId && row.Number == number && row.Id != request.Id
+                && row.ApplicantHash != null && row.ApplicantHash == request.ApplicantHash
+                && row.Outcome != null && !row.Outcome.StartsWith("3.6"),
+            cancellationToken);
 
     private async Task<RequestEvent> AddAsync(
         RequestCase found, RequestStep step, RequestInput input, Actor? actor, DateTimeOffset now, CancellationToken cancellationToken)
@@ -179,17 +193,33 @@ internal sealed class RequestWriter(
         switch (input.Trigger)
         {
             case RequestTrigger.Draft:
-                return files.Add(request.Id, key, PaperKind.Draft, new AnswerDraft(input.Outcome, input.Grounds, input.Content));
+                var kept = found.Last(RequestTrigger.Draft) is { } before
+                    ? (await ReadAsync<AnswerDraft>(before, key, cancellationToken)).Files.Where(file => input.KeptFiles.Contains(file.PaperId))
+                    : [];
+                var added = await KeepFilesAsync(PaperKind.AnswerFile);
+                return files.Add(request.Id, key, PaperKind.Draft, new AnswerDraft(input.Outcome, input.Grounds, input.Content)
+                {
+                    Earlier = input.Earlier,
+                    Files = [.. kept, .. added],
+                });
             case RequestTrigger.Correct:
+                // Which files came with it stands in the step.
+                if (await KeepFilesAsync(PaperKind.Attachment) is { Count: > 0 } sent)
+                {
+                    taken.Facts["files"] = string.Join(',', sent.Select(file => file.PaperId));
+                }
+
                 return files.Add(request.Id, key, PaperKind.Correction, input.Text);
+            case RequestTrigger.GiveReasons:
+                return files.Add(request.Id, key, PaperKind.Reasons, input.Text);
             case RequestTrigger.AskExtension:
                 return files.Add(request.Id, key, PaperKind.Draft, input.Text);
             case RequestTrigger.Consult:
                 return Keep(PaperKind.ConsultationLetter, letters.Consultation(
-                    found, input, day, Sub(RequestCase.ConsultationRule.Amount)));
+                    found, input, day, found.Sub(found.ConsultationLimit(input.PartyKind), day)!.Value));
         }
 
-        if (input.Trigger is not (RequestTrigger.AskCorrection or RequestTrigger.GrantExtension or RequestTrigger.GrantFee
+        if (input.Trigger is not (RequestTrigger.AskCorrection or RequestTrigger.AskReasons or RequestTrigger.Defer or RequestTrigger.GrantExtension or RequestTrigger.GrantFee
             or RequestTrigger.LapseCorrection or RequestTrigger.LapseFee or RequestTrigger.ApproveAnswer))
         {
             return null;
@@ -200,6 +230,10 @@ internal sealed class RequestWriter(
         {
             case RequestTrigger.AskCorrection:
                 return Keep(PaperKind.CorrectionNotice, letters.Correction(found, applicant, input, day, Sub(input.Days)));
+            case RequestTrigger.AskReasons:
+                return Keep(PaperKind.ReasonsNotice, letters.Reasons(found, applicant, input, day, Sub(input.Days)));
+            case RequestTrigger.Defer:
+                return Keep(PaperKind.DeferralNotice, letters.Deferral(found, applicant, input, day, after.Reply!.DueOn!.Value));
             case RequestTrigger.GrantExtension:
                 var reason = await ReadAsync<string>(found.PendingExtension!, key, cancellationToken);
                 return Keep(PaperKind.ExtensionNotice, letters.Extension(found, applicant, reason, day, after.Reply!.DueOn!.Value));
@@ -208,7 +242,7 @@ internal sealed class RequestWriter(
                 return Keep(PaperKind.FeeNotice, letters.Fee(
                     found, applicant, Enum.Parse<FeeMode>(fee["mode"]), int.Parse(fee["units"], CultureInfo.InvariantCulture),
                     int.Parse(fee["yuan"], CultureInfo.InvariantCulture), day,
-                    found.Calendar.WorkdayFrom(day.AddDays(RequestCase.FeeRule.Amount))));
+                    found.Sub(found.FeeLimit, day)!.Value));
             case RequestTrigger.ApproveAnswer:
                 var draft = await ReadAsync<AnswerDraft>(found.Last(RequestTrigger.Draft)!, key, cancellationToken);
                 return Keep(PaperKind.Reply, letters.Reply(found, applicant, draft, day));
@@ -217,6 +251,18 @@ internal sealed class RequestWriter(
         }
 
         DateOnly Sub(int days) => found.Calendar.AddWorkdays(day, days);
+
+        async Task<List<AnswerFile>> KeepFilesAsync(PaperKind kind)
+        {
+            List<AnswerFile> sealedFiles = [];
+            foreach (var file in input.Files)
+            {
+                var paper = await files.AddFileAsync(request.Id, key, kind, file, cancellationToken);
+                sealedFiles.Add(new AnswerFile(paper.Id, file.Name, file.Content.Length));
+            }
+
+            return sealedFiles;
+        }
 
         RequestPaper Keep(PaperKind kind, Letter letter) => files.Add(
             request.Id, key, kind, letter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(letter.Text))));
@@ -230,8 +276,14 @@ internal sealed class RequestWriter(
 
     private static (string, string)[] FactsOf(RequestCase found, RequestInput input) => input.Trigger switch
     {
-        RequestTrigger.AskCorrection => [("days", Text(input.Days))],
-        RequestTrigger.Consult => [("kind", input.OtherAgency ? "agency" : "third")],
+        RequestTrigger.AskCorrection or RequestTrigger.AskReasons or RequestTrigger.Defer => [("days", Text(input.Days))],
+        RequestTrigger.Consult => [("kind", input.PartyKind switch
+        {
+            ConsultedParty.Maker => "maker",
+            ConsultedParty.Agency => "agency",
+            _ => "third",
+        })],
+        RequestTrigger.EndConsultation => [("opinion", input.Opinion.ToString()!)],
         RequestTrigger.ProposeFee =>
         [
             ("mode", input.FeeMode.ToString()), ("units", Text(input.Units)),
@@ -241,7 +293,7 @@ internal sealed class RequestWriter(
             ("version", ProcessingFee.On(found.ReceivedOn!.Value).Version),
         ],
         RequestTrigger.GrantFee => [("yuan", found.PendingFee!.Facts["yuan"])],
-        RequestTrigger.Draft => [("outcome", input.Outcome)],
+        RequestTrigger.Draft => [("outcome", input.Outcome), ("earlier", input.Earlier)],
         RequestTrigger.Deliver => [("way", input.Way.ToString()), ("proof", input.Proof)],
         RequestTrigger.Assign => [("handler", input.HandlerName)],
         RequestTrigger.ApproveAnswer => [("outcome", found.Last(RequestTrigger.Draft)!.Facts["outcome"])],
@@ -300,7 +352,7 @@ internal sealed class RequestWriter(
             ["day"] = taken.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["state"] = taken.State.ToString(),
         };
-        foreach (var name in new[] { "outcome", "yuan", "days", "channel" })
+        foreach (var name in new[] { "outcome", "yuan", "days", "channel", "opinion" })
         {
             if (taken.Facts.TryGetValue(name, out var value))
             {
@@ -314,7 +366,7 @@ internal sealed class RequestWriter(
             OccurredAt = taken.At,
             Action = "disclosure.request." + RequestFlow.ActOf(taken.Trigger),
             ActorId = actor?.Id,
-            ActorName = actor?.Name ?? text[taken.Trigger is RequestTrigger.Erase or RequestTrigger.Recount ? "Actor.Platform" : "Actor.Applicant"],
+            ActorName = actor?.Name ?? text["Actor." + RequestFlow.Doer(taken.Trigger)],
             ActorUnit = actor?.Unit,
             SiteId = request.SiteId,
             ObjectType = "disclosure-request",
@@ -333,6 +385,7 @@ internal sealed class RequestWriter(
         Content = PublicText.Paragraphs(input.Content),
         Party = PublicText.Line(input.Party),
         Proof = PublicText.Line(input.Proof),
+        Earlier = RequestNumber.Normalise(input.Earlier),
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

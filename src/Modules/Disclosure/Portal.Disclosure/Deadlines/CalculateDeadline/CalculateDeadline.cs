@@ -78,7 +78,9 @@ internal sealed class CalculateDeadlineHandler(
     private Outcome<CalculatedDeadline> Calculate(CalculateDeadline request)
     {
         List<FieldError> errors = [];
-        var rule = DeadlineRules.Find(request.Rule);
+        var isDay = DateOnly.TryParseExact(
+            request.Start?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start);
+        var rule = DeadlineRules.Find(request.Rule, isDay ? start : Last);
         if (rule is null && request.Rule != CalculateDeadline.Free)
         {
             errors.Add(new("Rule", text["Rule.Missing"]));
@@ -92,9 +94,7 @@ internal sealed class CalculateDeadlineHandler(
             errors.Add(new("Days", text["Days.Range", MostDays]));
         }
 
-        if (!DateOnly.TryParseExact(
-                request.Start?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
-            || start < First || start > Last)
+        if (!isDay || start < First || start > Last)
         {
             errors.Add(new("Start", text["Start.Form", First.Year, Last.Year]));
         }

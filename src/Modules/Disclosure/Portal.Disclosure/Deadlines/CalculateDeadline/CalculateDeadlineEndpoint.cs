@@ -24,37 +24,40 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
         string? rule, string? days, string? start, string? time, string? region,
         HttpContext http, ICurrentSite current, ISites sites, ISender sender, TimeProvider clock)
     {
+        // The limits, and the day with which the empty form begins, are those of a day.
         Tag(http);
+        var today = BeijingTime.Date(clock.GetUtcNow());
+        http.ExpireBy(BeijingTime.StartOf(today.AddDays(1)), clock);
+        var rules = DeadlineRules.On(today);
         var regions = CalculateDeadlineHandler.RegionsOf(sites, current.Site!);
         var request = new CalculateDeadline { Rule = rule, Days = days, Start = start, Time = time, Region = region };
         if (IsAsked(http))
         {
             var outcome = await sender.Send(request, http.RequestAborted);
             return CalculateDeadlinePage.Of(
-                request, regions, outcome.Succeeded ? outcome.Value : null, outcome.Failure?.Errors ?? []);
+                request, regions, rules, outcome.Succeeded ? outcome.Value : null, outcome.Failure?.Errors ?? []);
         }
 
-        // The empty form begins with today, which is another day after midnight.
-        var today = BeijingTime.Date(clock.GetUtcNow());
-        http.ExpireBy(BeijingTime.StartOf(today.AddDays(1)), clock);
         return CalculateDeadlinePage.Of(
             request with
             {
                 Start = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 Region = current.Site!.RegionCode,
             },
-            regions, null, []);
+            regions, rules, null, []);
     }
 
     private static async Task<IResult> JsonAsync(
         string? rule, string? days, string? start, string? time, string? region,
-        HttpContext http, ICurrentSite current, ISites sites, ISender sender)
+        HttpContext http, ICurrentSite current, ISites sites, ISender sender, TimeProvider clock)
     {
         Tag(http);
         if (!IsAsked(http))
         {
+            var today = BeijingTime.Date(clock.GetUtcNow());
+            http.ExpireBy(BeijingTime.StartOf(today.AddDays(1)), clock);
             return Results.Json(new DeadlineRulesAnswer(
-                [.. DeadlineRules.All.Select(DeadlineRuleAnswer.Of)],
+                [.. DeadlineRules.On(today).Select(DeadlineRuleAnswer.Of)],
                 CalculateDeadlineHandler.RegionsOf(sites, current.Site!)));
         }
 

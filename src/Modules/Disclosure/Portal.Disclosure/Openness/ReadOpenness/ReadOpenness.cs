@@ -89,7 +89,7 @@ internal sealed class ReadOpennessHandler(
 
         var (item, site, _) = found.Value;
         var now = time.GetUtcNow();
-        var limit = clock.LimitOf(item.Kind, item.SiteId);
+        var limit = clock.LimitOf(item.Kind, item.SiteId, item.StartedAt);
         var reading = clock.Read(item.Kind, item.SiteId, item.StartedAt);
         return new OpennessView
         {
@@ -103,7 +103,7 @@ internal sealed class ReadOpennessHandler(
             StartedAt = item.StartedAt,
             DueAt = item.DueAt,
             DoneAt = item.DoneAt,
-            Rule = OpennessClock.RuleOf(item.Kind),
+            Rule = OpennessClock.RuleOf(item.Kind, item.StartedAt),
             Unit = limit.Unit,
             Amount = limit.Amount,
             Calendar = reading.DueAt == item.DueAt ? clock.CalendarOf(item.SiteId).Version : item.Calendar,

@@ -100,7 +100,7 @@ internal sealed class BundleCaseHandler(
         var number = index.ToString("00", CultureInfo.InvariantCulture);
         switch (paper.Kind)
         {
-            case PaperKind.Attachment:
+            case PaperKind.Attachment or PaperKind.AnswerFile:
                 var file = RequestFiles.Read<FilePaper>(key, paper);
                 var name = $"{number}-{file.Name}";
                 await using (var entry = await zip.CreateEntry(name).OpenAsync(cancellationToken))
@@ -111,8 +111,8 @@ internal sealed class BundleCaseHandler(
                 return name;
             case PaperKind.Application:
                 return Put(zip, number + "-application.json", JsonSerializer.Serialize(RequestFiles.Read<Applicant>(key, paper), Indented));
-            case PaperKind.Correction:
-                return Put(zip, number + "-correction.txt", RequestFiles.Read<string>(key, paper));
+            case PaperKind.Correction or PaperKind.Reasons:
+                return Put(zip, $"{number}-{(paper.Kind == PaperKind.Correction ? "correction" : "reasons")}.txt", RequestFiles.Read<string>(key, paper));
             default:
                 var letter = RequestFiles.Read<Letter>(key, paper);
                 return Put(zip, $"{number}-{paper.Kind}.html", Page(
@@ -134,7 +134,7 @@ internal sealed class BundleCaseHandler(
         body.Append(CultureInfo.InvariantCulture, $"</ol>\n<h2>{text["Case.Course"]}</h2>\n<table>\n");
         foreach (var step in found.Events)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{step.Sequence}</td><td>{BeijingTime.Minute(step.At)}</td><td>{step.Day:yyyy-MM-dd}</td><td>{html.Encode(text["Act." + step.Trigger])}</td><td>{html.Encode(text["State." + step.State])}</td><td>{html.Encode(step.ActorName ?? text["Actor.Applicant"].Value)}</td><td>{html.Encode(step.Note ?? "")}</td></tr>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{step.Sequence}</td><td>{BeijingTime.Minute(step.At)}</td><td>{step.Day:yyyy-MM-dd}</td><td>{html.Encode(text["Act." + step.Trigger])}</td><td>{html.Encode(text["State." + step.State])}</td><td>{html.Encode(step.ActorName ?? text["Actor." + RequestFlow.Doer(step.Trigger)].Value)}</td><td>{html.Encode(step.Note ?? "")}</td></tr>\n");
         }
 
         body.Append("</table>\n");

@@ -60,6 +60,7 @@ internal sealed class RetentionWorker(IServiceScopeFactory scopes, TimeProvider 
     protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ArchiveCases.ArchiveCases>().RunAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<EraseApplicants>().RunAsync(cancellationToken);
         return TimeSpan.FromDays(1);
     }

@@ -8,13 +8,13 @@ using Portal.Shared.Sites;
 
 namespace Portal.Disclosure.Requests.FollowRequest;
 
-/// <summary>What an applicant does to a case that is open before them: sends a correction, or withdraws.</summary>
+/// <summary>What an applicant does to a case that is open before them: sends a correction or reasons, or withdraws.</summary>
 public sealed record AnswerRequest : IRequest<Outcome<Done>>, IPublicRequest
 {
     public string Ticket { get; init; } = "";
 
-    /// <summary>Withdraws; else it is a correction.</summary>
-    public bool Withdraws { get; init; }
+    /// <summary><see cref="RequestTrigger.Correct"/>, <see cref="RequestTrigger.GiveReasons"/> or <see cref="RequestTrigger.Withdraw"/>.</summary>
+    public RequestTrigger Trigger { get; init; }
 
     public bool Sure { get; init; }
 
@@ -28,11 +28,10 @@ internal sealed class AnswerRequestValidator : AbstractValidator<AnswerRequest>
     public AnswerRequestValidator(IStringLocalizer<RequestText> text)
     {
         RuleFor(form => form.Text).Must(words => PublicText.Paragraphs(words) is { Length: >= 2 } lines && PublicText.Fits(lines, RequestRules.MaximumText))
-            .Unless(form => form.Withdraws).WithMessage(_ => text["Fault.CorrectText"]);
-        RuleFor(form => form.Sure).Equal(true).When(form => form.Withdraws).WithMessage(_ => text["Fault.Sure"]);
-        RuleFor(form => form.Files).Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most]);
-        RuleFor(form => form.Files).Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-            .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+            .Unless(form => form.Trigger == RequestTrigger.Withdraw)
+            .WithMessage(form => text[form.Trigger == RequestTrigger.Correct ? "Fault.CorrectText" : "Fault.ReasonsGiven"]);
+        RuleFor(form => form.Sure).Equal(true).When(form => form.Trigger == RequestTrigger.Withdraw).WithMessage(_ => text["Fault.Sure"]);
+        RuleFor(form => form.Files).Files(text);
     }
 }
 
@@ -41,8 +40,6 @@ internal sealed class AnswerRequestHandler(
     RequestForms forms,
     RequestWriter writer,
     RequestIntake intake,
-    RequestFiles files,
-    RequestKeyring keyring,
     ICurrentSite current,
     IStringLocalizer<RequestText> text) : IRequestHandler<AnswerRequest, Outcome<Done>>
 {
@@ -63,19 +60,11 @@ internal sealed class AnswerRequestHandler(
 
         var taken = await writer.TakeAsync(
             found,
-            new RequestInput { Trigger = request.Withdraws ? RequestTrigger.Withdraw : RequestTrigger.Correct, Text = request.Text },
+            new RequestInput { Trigger = request.Trigger, Text = request.Text, Files = attached.Value },
             Party.Applicant, null, cancellationToken);
         if (!taken.Succeeded)
         {
             return taken.Failure;
-        }
-
-        if (!request.Withdraws && keyring.KeyOf(found.Request) is { } key)
-        {
-            foreach (var file in attached.Value)
-            {
-                await files.AddFileAsync(id, key, file, cancellationToken);
-            }
         }
 
         try

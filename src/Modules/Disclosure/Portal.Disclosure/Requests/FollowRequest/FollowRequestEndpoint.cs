@@ -15,22 +15,26 @@ internal sealed class FollowRequestEndpoint : ICarterModule
 {
     private const string Route = "/disclosure/requests/follow";
 
+    // Both forms may stand on the page at once.
+    private const string Reasons = "Reasons";
+
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapPublicUncached(Route, () => FollowRequestPage.Of(new FollowRequest(), [], StatusCodes.Status200OK))
             .AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
-        app.MapPublicForm(Route + "/correction", (
-                IFormCollection form, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken) =>
-                AnswerAsync(form, false, sender, text, cancellationToken))
-            .AddEndpointFilter<OpenSiteFilter>()
+        MapAnswer(app, "/correction", RequestTrigger.Correct)
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
-        app.MapPublicForm(Route + "/withdrawal", (
-                IFormCollection form, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken) =>
-                AnswerAsync(form, true, sender, text, cancellationToken))
-            .AddEndpointFilter<OpenSiteFilter>();
+        MapAnswer(app, "/reasons", RequestTrigger.GiveReasons);
+        MapAnswer(app, "/withdrawal", RequestTrigger.Withdraw);
     }
+
+    private static RouteHandlerBuilder MapAnswer(IEndpointRouteBuilder app, string path, RequestTrigger trigger) =>
+        app.MapPublicForm(Route + path, (
+                IFormCollection form, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken) =>
+                AnswerAsync(form, trigger, sender, text, cancellationToken))
+            .AddEndpointFilter<OpenSiteFilter>();
 
     private static async Task<IResult> ShowAsync(
         IFormCollection form, HttpContext context, ISender sender, CancellationToken cancellationToken)
@@ -60,14 +64,14 @@ internal sealed class FollowRequestEndpoint : ICarterModule
     }
 
     private static async Task<IResult> AnswerAsync(
-        IFormCollection form, bool withdraws, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken)
+        IFormCollection form, RequestTrigger trigger, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken)
     {
         var answer = new AnswerRequest
         {
             Ticket = form.Text("Ticket"),
-            Withdraws = withdraws,
+            Trigger = trigger,
             Sure = form.Text("Sure") == "true",
-            Text = form.Text("Text"),
+            Text = form.Text(trigger == RequestTrigger.GiveReasons ? Reasons : nameof(AnswerRequest.Text)),
             Files = await form.FilesAsync("Files", cancellationToken),
         };
         var done = await sender.Send(answer, cancellationToken);
@@ -78,9 +82,11 @@ internal sealed class FollowRequestEndpoint : ICarterModule
         }
 
         return done.Succeeded
-            ? FollowedRequestPage.Of(now.Value, text[withdraws ? "Follow.Withdrawn" : "Follow.Corrected"], null, [], StatusCodes.Status200OK)
+            ? FollowedRequestPage.Of(now.Value, text["Follow." + trigger], null, [], StatusCodes.Status200OK)
             : FollowedRequestPage.Of(
-                now.Value, null, answer, done.Failure.Errors,
+                now.Value, null, answer,
+                [.. done.Failure.Errors.Select(error =>
+                    trigger == RequestTrigger.GiveReasons && error.Field == nameof(answer.Text) ? error with { Field = Reasons } : error)],
                 done.Failure.Kind == FailureKind.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ReadPaperHandler(
 
     private async Task<OpenedPaper?> OpenAsync(string number, byte[] key, RequestPaper paper, CancellationToken cancellationToken)
     {
-        if (paper.Kind == PaperKind.Attachment)
+        if (paper.Kind is PaperKind.Attachment or PaperKind.AnswerFile)
         {
             var file = RequestFiles.Read<FilePaper>(key, paper);
             return await files.ReadFileAsync(key, paper, cancellationToken) is { } content
@@ -72,8 +72,8 @@ internal sealed class ReadPaperHandler(
                 : null;
         }
 
-        return paper.Kind == PaperKind.Correction
-            ? new OpenedPaper(number, text["Paper.Correction"], null, RequestFiles.Read<string>(key, paper), null, null)
+        return paper.Kind is PaperKind.Correction or PaperKind.Reasons
+            ? new OpenedPaper(number, text["Paper." + paper.Kind], null, RequestFiles.Read<string>(key, paper), null, null)
             : RequestFiles.Read<Letter>(key, paper) is var letter
                 ? new OpenedPaper(number, letter.Title, letter, null, null, null)
                 : null;

@@ -59,6 +59,8 @@ public sealed record RequestView
 
     public DateOnly? ConsultationDue { get; init; }
 
+    public DateOnly? ReasonsDue { get; init; }
+
     public DateOnly? FeeDue { get; init; }
 
     public Guid? HandlerId { get; init; }
@@ -90,6 +92,12 @@ public sealed record RequestView
 
     public int SameMonth { get; init; }
 
+    /// <summary>Others of the same applicant, the newest ones.</summary>
+    public IReadOnlyList<OtherRequest> Others { get; init; } = [];
+
+    /// <summary>Files of the draft.</summary>
+    public IReadOnlyList<AnswerFile> DraftFiles { get; init; } = [];
+
     public int CorrectionDays { get; init; }
 
     /// <summary>A proposed extension or fee that waits for the head.</summary>
@@ -97,6 +105,9 @@ public sealed record RequestView
 
     public IReadOnlyList<Choice> Colleagues { get; init; } = [];
 }
+
+/// <summary>Another request of the same applicant.</summary>
+public sealed record OtherRequest(Guid Id, string Number, string Title, RequestState State);
 
 /// <summary>A step of the timeline.</summary>
 public sealed record RequestLine(
@@ -120,6 +131,8 @@ internal sealed class ReadRequestHandler(
     IStringLocalizer<RequestText> text,
     TimeProvider clock) : IRequestHandler<ReadRequest, Outcome<RequestView>>
 {
+    private const int MostOthers = 10;
+
     public async Task<Outcome<RequestView>> Handle(ReadRequest request, CancellationToken cancellationToken)
     {
         var reached = await scope.FindAsync(request.Id, cancellationToken);
@@ -138,6 +151,7 @@ internal sealed class ReadRequestHandler(
         var applicant = key is null ? null : RequestFiles.Read<Applicant>(key, papers.Single(paper => paper.Kind == PaperKind.Application));
         var reply = found.Reply;
         var (year, month) = await CountAsync(row, cancellationToken);
+        var draft = key is null ? null : DraftOf(found, papers, key);
         var acts = RequestFlow.Steps
             .Where(step => step.From.Contains(row.State) && step.Allows(parties)
                 && step.Trigger is not RequestTrigger.Reveal)
@@ -166,6 +180,7 @@ internal sealed class ReadRequestHandler(
             Days = reply is null ? [] : DeadlineClock.Explain(reply, found.Calendar, today),
             CorrectionDue = found.CorrectionDue,
             ConsultationDue = found.ConsultationDue,
+            ReasonsDue = found.ReasonsDue,
             FeeDue = found.FeeDue,
             HandlerId = row.HandlerId,
             HandlerName = row.HandlerName,
@@ -177,7 +192,16 @@ internal sealed class ReadRequestHandler(
                 step.Trigger, step.State, step.At, step.Day, step.ActorName, step.ActorUnit, step.Note, step.Facts))],
             Papers = key is null ? [] : [.. papers.Where(paper => paper.Kind is not (PaperKind.Application or PaperKind.Draft)).Select(paper => LineOf(paper))],
             Acts = acts,
-            Draft = key is null ? null : DraftOf(found, papers, key),
+            Draft = draft is null ? null : new RequestInput
+            {
+                Outcome = draft.Outcome,
+                Grounds = draft.Grounds,
+                Content = draft.Content,
+                Earlier = draft.Earlier,
+                KeptFiles = [.. draft.Files.Select(file => file.PaperId)],
+            },
+            DraftFiles = draft?.Files ?? [],
+            Others = year > 1 ? await OthersAsync(row, cancellationToken) : [],
             SameApplicant = year,
             SameMonth = month,
             CorrectionDays = settings.For<RequestSettings>(site.Id).CorrectionDays,
@@ -200,11 +224,10 @@ internal sealed class ReadRequestHandler(
     private RequestPaperLine LineOf(RequestPaper paper) =>
         new(paper.Id, paper.Kind, paper.At, text["Paper." + paper.Kind], paper.BlobHash is not null);
 
-    private static RequestInput? DraftOf(RequestCase found, List<RequestPaper> papers, byte[] key) =>
+    private static AnswerDraft? DraftOf(RequestCase found, List<RequestPaper> papers, byte[] key) =>
         found.Last(RequestTrigger.Draft) is { } step
             && papers.Find(paper => paper.Id.ToString() == step.Facts.GetValueOrDefault("paper")) is { } paper
-            && RequestFiles.Read<AnswerDraft>(key, paper) is var draft
-                ? new RequestInput { Outcome = draft.Outcome, Grounds = draft.Grounds, Content = draft.Content }
+                ? RequestFiles.Read<AnswerDraft>(key, paper)
                 : null;
 
     private string? ProposalOf(RequestCase found, List<RequestPaper> papers, byte[]? key)
@@ -234,6 +257,13 @@ internal sealed class ReadRequestHandler(
         var own = BeijingTime.Date(row.SubmittedAt);
         return (times.Count, times.Count(at => BeijingTime.Date(at) is var day && day.Year == own.Year && day.Month == own.Month));
     }
+
+    private async Task<IReadOnlyList<OtherRequest>> OthersAsync(InformationRequest row, CancellationToken cancellationToken) =>
+        await db.Requests.AsNoTracking()
+            .Where(other => other.SiteId == row.SiteId && other.ApplicantHash == row.ApplicantHash && other.Id != row.Id)
+            .OrderByDescending(other => other.SubmittedAt).ThenByDescending(other => other.Id).Take(MostOthers)
+            .Select(other => new OtherRequest(other.Id, other.Number, Masking.InText(other.Title), other.State))
+            .ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<Choice>> ColleaguesAsync(Shared.Sites.SiteInfo site, CancellationToken cancellationToken) =>
         [.. (await sender.Send(new Host.Contracts.ListSiteStaff(site.Path), cancellationToken))

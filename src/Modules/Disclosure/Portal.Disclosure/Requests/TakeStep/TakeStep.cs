@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -11,10 +12,19 @@ public sealed record TakeStep(Guid RequestId, RequestInput Input) : IRequest<Out
 {
     /// <inheritdoc />
     public static Permission Permission => Permission.HandleRequests;
+
+    /// <summary>Files of the answer, as they were sent.</summary>
+    public IReadOnlyList<SentFile> Files { get; init; } = [];
+}
+
+internal sealed class TakeStepValidator : AbstractValidator<TakeStep>
+{
+    public TakeStepValidator(IStringLocalizer<RequestText> text) => RuleFor(form => form.Files).Files(text);
 }
 
 internal sealed class TakeStepHandler(
-    DisclosureDbContext db, RequestScope scope, RequestWriter writer, ISender sender, IStringLocalizer<RequestText> text)
+    DisclosureDbContext db, RequestScope scope, RequestWriter writer, RequestIntake intake, ISender sender,
+    IStringLocalizer<RequestText> text)
     : IRequestHandler<TakeStep, Outcome<RequestTrigger>>
 {
     public async Task<Outcome<RequestTrigger>> Handle(TakeStep request, CancellationToken cancellationToken)
@@ -50,6 +60,13 @@ internal sealed class TakeStepHandler(
             input = person is null ? input with { HandlerId = null } : input with { HandlerName = person.Name };
         }
 
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        if (!attached.Succeeded)
+        {
+            return attached.Failure;
+        }
+
+        input = input with { Files = attached.Value };
         var taken = await writer.TakeAsync(found, input, parties, actor, cancellationToken);
         if (!taken.Succeeded)
         {

@@ -1,6 +1,8 @@
 using Carter;
 using MediatR;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Portal.Disclosure.Requests.ReadRequest;
 using Portal.Shared.Outcomes;
@@ -12,7 +14,9 @@ namespace Portal.Disclosure.Requests.TakeStep;
 internal sealed class TakeStepEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapConsoleForm("/console/requests/{id:guid}/steps", AnswerAsync);
+        app.MapConsoleForm("/console/requests/{id:guid}/steps", AnswerAsync)
+            .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
+            .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
 
     private static async Task<IResult> AnswerAsync(
         Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken)
@@ -26,7 +30,10 @@ internal sealed class TakeStepEndpoint : ICarterModule
             Text = form.Text("Text"),
             Days = form.Number("Days"),
             Party = form.Text("Party"),
-            OtherAgency = form.Text("PartyKind") == "agency",
+            PartyKind = form.Named<ConsultedParty>("PartyKind"),
+            Opinion = form.Has<ConsultedOpinion>("Opinion") ? form.Named<ConsultedOpinion>("Opinion") : null,
+            Earlier = form.Text("Earlier"),
+            KeptFiles = [.. form["KeptFiles"].Select(value => Guid.TryParse(value, out var paper) ? paper : Guid.Empty)],
             FeeMode = form.Named<FeeMode>("FeeMode"),
             Units = form.Number("Units"),
             Outcome = form.Text("Outcome"),
@@ -36,7 +43,8 @@ internal sealed class TakeStepEndpoint : ICarterModule
             Proof = form.Text("Proof"),
             HandlerId = Guid.TryParse(form.Text("HandlerId"), out var colleague) ? colleague : null,
         };
-        var taken = await sender.Send(new TakeStep(id, input), cancellationToken);
+        var taken = await sender.Send(
+            new TakeStep(id, input) { Files = await form.FilesAsync("Files", cancellationToken) }, cancellationToken);
         return taken.Succeeded
             ? Results.LocalRedirect($"/console/requests/{id}?done={taken.Value}")
             : taken.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
