@@ -79,7 +79,7 @@ public sealed class AnnualReportTests(ReportDesk desk) : IClassFixture<ReportDes
         var refused = await desk.Save("jyt", id, ("Cells[2-normative-made]", "4"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains("表二“行政规范性文件”行“本年制发件数”列填报4，系统数为1，请写明改动理由", refused.Text, StringComparison.Ordinal);
-        Assert.NotNull(refused.Document.QuerySelector("textarea[name='Reasons[2-normative-made]']"));
+        Assert.NotNull(refused.Document.QuerySelector("input[name='Reasons[2-normative-made]']"));
         Assert.Equal("4", refused.Document.QuerySelector("input[name='Cells[2-normative-made]']")!.GetAttribute("value"));
         Assert.Equal(1, (await desk.Find(id)).Version);
 
