@@ -32,7 +32,9 @@ internal sealed class DemoDocking(
             return;
         }
 
-        var source = await RegisterAsync(key, planned.RootElement.GetProperty("name").GetString()!, site, cancellationToken);
+        var source = await RegisterAsync(
+            key, planned.RootElement.GetProperty("name").GetString()!, planned.RootElement.GetProperty("issuedBy").GetString()!, site,
+            cancellationToken);
         List<ReadItem> items = [.. planned.RootElement.GetProperty("items").EnumerateArray().Select(reader.Read)];
         // The number of whatever document of the platform has the first one.
         if (await db.Entries.Where(entry => entry.Origin == EntryOrigin.Document).OrderBy(entry => entry.IndexNumber)
@@ -50,7 +52,7 @@ internal sealed class DemoDocking(
     }
 
     private async Task<DockedSource> RegisterAsync(
-        string key, string name, SiteInfo site, CancellationToken cancellationToken)
+        string key, string name, string issuer, SiteInfo site, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var source = new DockedSource
@@ -75,7 +77,7 @@ internal sealed class DemoDocking(
             DirectoryId = source.DirectoryId,
             PublicKey = pair.ExportSubjectPublicKeyInfo(),
             IssuedAt = now,
-            IssuedBy = "portal",
+            IssuedBy = issuer,
             ExpiresAt = now.AddYears(1),
         });
         await db.SaveChangesAsync(cancellationToken);

@@ -134,7 +134,7 @@ internal sealed class ReadRunEndpoint : ICarterModule
         foreach (var line in view.Lines)
         {
             Add(
-                lines, line.Item.ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
+                lines, (line.Item + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
                 text["Result." + line.Result], line.Field, line.Message);
         }
 
