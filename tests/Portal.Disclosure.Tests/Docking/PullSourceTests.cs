@@ -23,7 +23,7 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
     [Fact]
     public async Task A_dry_run_looks_at_all_pages_and_says_when_the_setting_cuts_it_off()
     {
-        host.Feed = 1230;
+        (host.Prefix, host.Feed) = (980, 1230);
         var source = await SourceAsync(SourceState.Trial);
         Assert.Equal(1230, await Pull(source));
         var run = await TrialAsync(source);
@@ -45,7 +45,7 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
     [Fact]
     public async Task A_feed_that_fails_is_left_alone_longer_each_time_and_forgiven_when_it_answers()
     {
-        host.Feed = 20;
+        (host.Prefix, host.Feed) = (970, 20);
         var source = await SourceAsync(SourceState.Active);
         host.Fails = true;
         var now = host.Clock.GetUtcNow();
@@ -87,6 +87,9 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
         private WebApplication? _city;
 
         public int Feed { get; set; }
+
+        /// <summary>In front of its numbers, so that no two feeds have the same.</summary>
+        public int Prefix { get; set; }
 
         public bool Fails { get; set; }
 
@@ -139,9 +142,11 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
             }));
         }
 
-        private static JsonObject Item(int seq)
+        private JsonObject Item(int seq)
         {
-            var record = Docking.Partner.Record(string.Create(CultureInfo.InvariantCulture, $"980{seq:000000}/2026-00001"), title: $"索引第{seq}号");
+            var record = Docking.Partner.Record(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seq:000000}/2026-00001"), title: $"索引第{seq}号");
+            // The title of one feed is not the title of another.
+            record["metadata"]!["publisher"] = $"松潭市第{Prefix}局";
             record["seq"] = seq;
             return record;
         }
