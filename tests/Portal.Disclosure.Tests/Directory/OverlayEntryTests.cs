@@ -117,7 +117,7 @@ public sealed class OverlayEntryTests(OverlayEntryTests.Host host) : IClassFixtu
         Assert.Contains("省级补充", record.Text);
         Assert.Contains("全省参照执行。", record.Text);
         var json = (await visitor.Get("/api/directory/v1/entries/" + entry.Id)).Json();
-        Assert.Equal("全省参照执行。", json.GetProperty("overlay").GetProperty("values").GetProperty("provinceNote").GetString());
+        Assert.Equal("全省参照执行。", json.GetProperty("overlay").GetProperty("provinceNote").GetString());
         // Under the class that the province gave it, under the owner's, and on top of the province's directory.
         foreach (var query in new[] { "subject=0401", "subject=04", "subject=1102", "subject=11", "q=省级补充&subject=0401" })
         {

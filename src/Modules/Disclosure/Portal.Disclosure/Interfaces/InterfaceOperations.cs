@@ -55,7 +55,8 @@ internal sealed record BatchAnswer(
 
 /// <summary>What became of one record of a batch.</summary>
 internal sealed record BatchItemAnswer(
-    int Index, string? IndexNumber, long? Version, string Result, IReadOnlyList<BatchItemError> Errors);
+    int Index, string? IndexNumber, long? Version, string Result, IReadOnlyList<BatchItemError> Errors,
+    IReadOnlyList<BatchItemError> Warnings);
 
 /// <summary>Why a record was refused.</summary>
 internal sealed record BatchItemError(string Field, string Message);
@@ -81,6 +82,7 @@ internal static class InterfaceOperations
         new(400, ProblemJson, typeof(DockingProblem)),
         new(401, ProblemJson, typeof(DockingProblem)),
         new(403, ProblemJson, typeof(DockingProblem)),
+        new(429, ProblemJson, typeof(DockingProblem)),
     ];
 
     public static IReadOnlyList<string> Documents { get; } = [Public, Docking];

@@ -23,7 +23,7 @@ internal sealed record EntryLineAnswer(
 internal sealed record EntryAnswer(
     Guid Id, string IndexNumber, string State, string? Reason, string UpdatedAt, string Profile, EntryMetadata? Metadata,
     IReadOnlyDictionary<string, string>? CodeVersions, string? Text, IReadOnlyList<RelatedAnswer> Related, Uri Address,
-    EntryOverlay? Overlay)
+    EntryMetadata? Overlay, IReadOnlyDictionary<string, string>? OverlayVersions)
 {
     public static EntryAnswer Of(RecordView record, SiteInfo site, ISites sites)
     {
@@ -36,7 +36,8 @@ internal sealed record EntryAnswer(
                 ? [.. record.Related.Select(other => new RelatedAnswer(
                     other.Kind.ToString(), other.Inverse, other.Other, other.EntryId, other.Title, other.EffectiveOn))]
                 : [],
-            sites.AddressOf(site, RecordPath.Of(record.Id)), listed ? record.Overlay : null);
+            sites.AddressOf(site, RecordPath.Of(record.Id)), listed ? record.Overlay?.Values : null,
+            listed ? record.Overlay?.CodeVersions : null);
     }
 }
 
