@@ -1,7 +1,9 @@
 using System.Net;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using MiniExcelLibs;
 using Portal.Disclosure.AnnualReports;
+using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Testing;
@@ -164,6 +166,33 @@ public sealed class AnnualReportTests(ReportDesk desk) : IClassFixture<ReportDes
         var id = await desk.Started("lanqiao", 2024);
         Assert.Equal(302, (int)(await desk.Save("lanqiao", id)).Status);
         Assert.Equal(302, (int)(await desk.Submit("lanqiao", id)).Status);
+
+        // The same composition once more changes nothing; another one waits until this one is decided.
+        var submitted = await desk.EditionOf(id);
+        var again = new ComposeDocument
+        {
+            DocumentId = submitted.DocumentId,
+            CompositionId = Guid.Parse(submitted.Fields["composition"]),
+            SiteId = submitted.SiteId,
+            ChannelId = submitted.ChannelId,
+            Type = "annualReport",
+            Slug = submitted.Slug,
+            Title = "别的标题",
+            Summary = "别的摘要",
+            Source = "某单位",
+            Body = [new ComposedPart("html", "<p>别的正文</p>")],
+            PersonId = Guid.CreateVersion7(),
+            PersonName = "测试员",
+            PersonUnit = "某单位",
+            At = desk.Clock.GetUtcNow(),
+        };
+        Assert.Equal(submitted.Id, (await desk.Use<ISender, ComposedEdition>(sender => sender.Send(again))).EditionId);
+        var other = await desk.Use<ISender, ComposedEdition>(sender => sender.Send(again with { CompositionId = Guid.CreateVersion7() }));
+        Assert.Null(other.EditionId);
+        Assert.Contains("正在审核", Assert.Single(other.Faults), StringComparison.Ordinal);
+        var byHand = await desk.Use<ISender, ComposedEdition>(sender => sender.Send(again with { Type = "article" }));
+        Assert.Null(byHand.EditionId);
+        Assert.Equal(submitted.ContentHash, (await desk.EditionOf(id)).ContentHash);
         await desk.SendBack(id);
         var edition = await desk.EditionOf(id);
         var author = await desk.SignInAs(await desk.Data.Staff(Role.Author, "lanqiao"));
