@@ -78,8 +78,10 @@ internal static class AccessTable
     private static readonly Who[] Staff =
         [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead];
 
+    private static readonly Who[] DirectoryKeepers = [SiteManager, CityAdmin, ProvincialAdmin, RequestOfficer, RequestHead];
+    private static readonly Who[] DirectoryReaders = [ChannelEditor, .. DirectoryKeepers];
     private static readonly Who[] Writers = [Author, ChannelEditor];
-    private static readonly Who[] Answerable = [Author, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
+    private static readonly Who[] Answerable = [Author, ChannelEditor, .. DirectoryKeepers];
     private static readonly Who[] Releasers = [Releaser];
     private static readonly Who[] ChannelKeepers = [ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] SiteKeepers = [SiteManager, CityAdmin, ProvincialAdmin];
@@ -229,19 +231,19 @@ internal static class AccessTable
         ["GET /console/media/{id:guid}"] = For(Staff),
 
         // The information directory: documents by channel, entries by site.
-        ["GET /console/disclosure/entries"] = For(SiteKeepers, ChannelKeepers),
-        ["GET /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers),
-        ["POST /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers).With(("title", "只有名称")),
-        ["GET /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers),
-        ["POST /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("title", "改名")),
+        ["GET /console/disclosure/entries"] = For(DirectoryKeepers, DirectoryReaders),
+        ["GET /console/disclosure/entries/new"] = For(DirectoryKeepers, DirectoryReaders),
+        ["POST /console/disclosure/entries/new"] = For(DirectoryKeepers, DirectoryReaders).With(("title", "只有名称")),
+        ["GET /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders),
+        ["POST /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("title", "改名")),
         ["POST /console/disclosure/entries/{id:guid}/withdrawal"] =
-            For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
+            For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("Reason", "试验")),
         ["POST /console/disclosure/entries/{id:guid}/overlay"] =
-            For([ProvincialAdmin], ChannelKeepers).With(("Version", "999"), ("OverlayReason", "试验")),
+            For([ProvincialAdmin], DirectoryReaders).With(("Version", "999"), ("OverlayReason", "试验")),
         ["POST /console/disclosure/entries/{id:guid}/listing"] =
-            For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("Reason", "试验")),
-        ["GET /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers),
-        ["POST /console/disclosure/documents/{id:guid}"] = For(ChannelKeepers).With(("FactsHash", "old"), ("act", "confirm")),
+            For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("Reason", "试验")),
+        ["GET /console/disclosure/documents/{id:guid}"] = For(DirectoryReaders),
+        ["POST /console/disclosure/documents/{id:guid}"] = For(DirectoryReaders).With(("FactsHash", "old"), ("act", "confirm")),
 
         // Requests for information. Who asks is shown to the one who handles the case, and to the head of the office.
         ["GET /console/requests"] = For(RequestHandlers),

@@ -26,7 +26,7 @@ public sealed class DisclosureGateTests(ReviewHost host)
         Assert.Contains("请填写主题分类。", shown.Document.QuerySelector("#Disclosure")!.TextContent, StringComparison.Ordinal);
         var refused = await host.Decide(team.Releaser, edition.Id);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Equal(["请填写主题分类。", "元数据尚未确认，请补全后由信息公开人员确认，再行审发。"], refused.Errors);
+        Assert.Equal(["请填写主题分类。", "元数据尚未确认，请由信息公开承办人、栏目责任编辑或者网站管理员补全并确认，再行审发。"], refused.Errors);
         Assert.Equal(EditionState.AwaitingRelease, (await host.Edition(edition.Id)).State);
 
         var path = shown.Document.QuerySelector("#Disclosure a")!.GetAttribute("href")!;

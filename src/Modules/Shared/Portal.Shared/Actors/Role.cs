@@ -27,10 +27,10 @@ public enum Role
     /// <summary>审计员: reads everything, writes nothing.</summary>
     Auditor,
 
-    /// <summary>信息公开承办人: receives and handles requests for information.</summary>
+    /// <summary>信息公开承办人: keeps the directory, receives and handles requests for information.</summary>
     RequestOfficer,
 
-    /// <summary>信息公开负责人: head of the disclosure office; approves extensions, fees and answers.</summary>
+    /// <summary>信息公开负责人: head of the disclosure office; does the same and approves extensions, fees and answers.</summary>
     RequestHead,
 }
 
@@ -55,8 +55,9 @@ public static class RolePermissions
             Permission.ManageChannels, Permission.ManageSite, Permission.ManageSites, Permission.ManageStaff,
             Permission.ManageSettings, Permission.ImportDocuments, Permission.ReadTrail, Permission.ManageDisclosure),
         [Role.Auditor] = Set(Permission.ReadTrail),
-        [Role.RequestOfficer] = Set(Permission.HandleRequests),
-        [Role.RequestHead] = Set(Permission.HandleRequests, Permission.DecideRequests),
+        [Role.RequestOfficer] = Set(Permission.HandleRequests, Permission.ManageDisclosure),
+        [Role.RequestHead] = Set(
+            Permission.HandleRequests, Permission.DecideRequests, Permission.ManageDisclosure),
     };
 
     private static HashSet<Permission> Set(params Permission[] permissions) => [Permission.UseConsole, .. permissions];

@@ -64,6 +64,9 @@ public sealed record ReviewView
     /// <summary>Its interpretation plan; null where none is asked for.</summary>
     public InterpretationCheck? Interpretation { get; init; }
 
+    /// <summary>The reader may confirm the metadata of the directory.</summary>
+    public required bool MayKeepDirectory { get; init; }
+
     /// <summary>The reader may publish it without the three reviews.</summary>
     public required bool MayPublishInEmergency { get; init; }
 
@@ -141,6 +144,7 @@ internal sealed class ReadReviewHandler(
             Disclosure = edition.IsWorking ? await disclosure.CheckAsync(edition, found.Value.Document, cancellationToken) : null,
             Interpretation = edition.IsWorking
                 ? await interpretation.CheckAsync(edition, found.Value.Document, cancellationToken) : null,
+            MayKeepDirectory = found.Value.Can(Permission.ManageDisclosure),
             MayPublishInEmergency = edition.IsWorking && found.Value.Can(Permission.PublishInEmergency),
             MayRelease = found.Value.Can(Permission.Release),
             MaySubmit = edition.IsEditable && found.Value.Can(Permission.WriteDocuments),
