@@ -120,4 +120,27 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
         Assert.Equal(("0207", "service", 2), (entry.Subject, entry.FiveOpenness, entry.Version));
         Assert.Empty(entry.Missing);
     }
+
+    [Fact]
+    public async Task Entries_are_counted_by_organisation_kind_of_openness_and_missing_element()
+    {
+        var site = await host.Data.Site("counted");
+        var below = await host.Data.Site("counted-below", "counted");
+        await host.Entry(await host.Channel(site.Key), edition => edition.Fields.Remove("subject"));
+        await host.Entry(await host.Channel(below.Key));
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager, site.Key));
+        var entered = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["fiveOpenness"] = "result" });
+        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
+
+        var page = await keeper.Get("/console/disclosure/counts");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var tables = page.Document.QuerySelectorAll(".c-table")
+            .Select(table => table.QuerySelectorAll("tbody tr, tfoot tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Trim()))))
+            .ToList();
+        Assert.Equal(
+            [$"{site.OrganisationName}|2|0|0|0|0|1|1", $"{below.OrganisationName}|1|0|0|0|0|0|1", "合计|3|0|0|0|0|1|2"], tables[0]);
+        Assert.Equal([$"{site.OrganisationName}|1|1", "合计|1|1"], tables[1]);
+        var lacking = await keeper.Get(page.Document.QuerySelector("a[href='/console/disclosure/entries?missing=subject']")!.GetAttribute("href")!);
+        Assert.Single(lacking.Document.QuerySelectorAll("tbody tr"));
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class DirectoryMenu(DisclosureDbContext db, IStringLocalizer<Dir
             new(
                 ConsoleGroup.Disclosure, 10, "/console/disclosure/entries", text["Console.Entries"],
                 Permission.ManageDisclosure, lacking > 0 ? lacking : null),
+            new(ConsoleGroup.Disclosure, 11, "/console/disclosure/counts", text["Counts.Title"], Permission.ManageDisclosure),
         ];
     }
 }

@@ -13,6 +13,8 @@ internal sealed record DocumentFacts
     private static readonly string[] TitleGenres =
         ["决议", "决定", "公报", "公告", "通告", "意见", "通知", "通报", "批复", "函", "纪要"];
 
+    private static readonly string[] Courts = ["最高人民法院", "最高人民检察院"];
+
     public required string Type { get; init; }
 
     public required string Title { get; init; }
@@ -81,7 +83,7 @@ internal sealed record DocumentFacts
         metadata.Set("repealedOn", Field("repealedOn"));
         metadata.Set("validity", Code(Classifications.Validity, "validity", Field("validity"), versions));
         metadata.Set("history", Field("history")?.CutTo(4000));
-        metadata.Set("subject", Code(Classifications.Subjects, "subject", Field("subject"), versions));
+        metadata.Set("subject", Code(Classifications.Subjects, "subject", Field("subject") ?? NamedSubject(versions), versions));
         var kind = KindOf(number, issuer);
         metadata.Set("kind", kind);
         metadata.Set("genre", Code(Classifications.Genres, "genre", Field("genre") ?? GenreOf(kind), versions));
@@ -98,21 +100,53 @@ internal sealed record DocumentFacts
     private string? Field(string key) =>
         Fields.TryGetValue(key, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    private string KindOf(string? number, string? issuer) =>
-        Type != "policy" ? "information"
-        : issuer is not null && issuer.Contains("人民代表大会", StringComparison.Ordinal) ? "law"
-        : number is not null && number.Contains('令', StringComparison.Ordinal)
-            ? issuer is "国务院" ? "law" : "regulation"
-        : number is not null && number.Contains('〔', StringComparison.Ordinal) ? "normative"
-        : "";
+    private string KindOf(string? number, string? issuer)
+    {
+        if (Type != "policy")
+        {
+            return "information";
+        }
+
+        var council = issuer is not null && issuer.EndsWith("国务院", StringComparison.Ordinal);
+        if (issuer is not null && issuer.Contains("人民代表大会", StringComparison.Ordinal) || IsLaw || (council && IsRegulation))
+        {
+            return "law";
+        }
+
+        return issuer is not null && Courts.Any(court => issuer.StartsWith(court, StringComparison.Ordinal)) ? "official"
+            : number is not null && number.Contains('令', StringComparison.Ordinal) ? council ? "law" : "regulation"
+            : number is not null && number.Contains('〔', StringComparison.Ordinal) ? "normative"
+            : "";
+    }
+
+    // 规章制定程序条例, art. 7: rules of departments and governments may not be called 条例. Only the congress makes a 法.
+    private bool IsLaw => BareTitle.EndsWith("条例", StringComparison.Ordinal)
+        || (BareTitle.StartsWith("中华人民共和国", StringComparison.Ordinal) && BareTitle.EndsWith('法')
+            && !BareTitle.EndsWith("办法", StringComparison.Ordinal));
+
+    // 行政法规制定程序条例, art. 5: 条例, 规定 or 办法.
+    private bool IsRegulation => BareTitle.EndsWith("规定", StringComparison.Ordinal)
+        || BareTitle.EndsWith("办法", StringComparison.Ordinal) || BareTitle.EndsWith("细则", StringComparison.Ordinal);
+
+    // 「……条例（修正）」: what stands in brackets behind is no part of the name.
+    private string BareTitle => Title.TrimEnd() is var title && title.EndsWith('）') && title.LastIndexOf('（') is > 0 and var at
+        ? title[..at].TrimEnd() : title;
 
     // By the rules of official writing a title ends in the genre's name.
     private string? GenreOf(string kind) => kind switch
     {
         "law" => "法规",
         "regulation" => "规章",
-        _ => TitleGenres.FirstOrDefault(genre => Title.EndsWith(genre, StringComparison.Ordinal)),
+        _ => TitleGenres.FirstOrDefault(genre => BareTitle.EndsWith(genre, StringComparison.Ordinal))
+            // A judicial interpretation is none of the fifteen.
+            ?? (kind == "official" ? "其他" : null),
     };
+
+    // What the words of a title say is a suggestion; only for policies, whose titles are made by rules.
+    private string? NamedSubject(IReadOnlyDictionary<string, string> versions) =>
+        Type == "policy" && versions.GetValueOrDefault("subject") is { } version
+            && SubjectWords.CodeOf(Title) is { } code && Classifications.Subjects.ItemOf(code, version) is not null
+            ? code : null;
 
     private static string? Code(
         Classification list, string element, string? text, IReadOnlyDictionary<string, string> versions) =>

@@ -76,6 +76,7 @@ internal sealed partial record ImportRecord(
         var date = DateOf(line, today);
         var history = HistoryOf(line);
         var fields = FactsOf(history, date, today);
+        AddWhatTheTextSays(fields, title.Value, body, history, today);
         var day = date ?? history.Select(DayIn).OfType<DateOnly>().Where(past => past <= today).DefaultIfEmpty().Max();
         return new ImportRecord(
             id,
@@ -196,6 +197,59 @@ internal sealed partial record ImportRecord(
     }
 
     /// <summary>
+    /// What the history leaves open and the document says of itself: who made it, its number on a line of its own, and from
+    /// when it is in force, as its last articles say.
+    /// </summary>
+    private static void AddWhatTheTextSays(
+        SortedDictionary<string, string> fields, string title, string body, List<string> history, DateOnly today)
+    {
+        if (!fields.TryGetValue("issuer", out var issuer))
+        {
+            if (Maker().Match(title) is { Success: true } maker)
+            {
+                fields["issuer"] = maker.Groups["organ"].Value;
+            }
+        }
+        else if (issuer.StartsWith('市') && City().Match(title) is { Success: true } city)
+        {
+            // 「市人大常委会」: only whole names are names (R-03), and the title says which city.
+            fields["issuer"] = city.Value[..^1] + issuer;
+        }
+
+        if (fields.TryGetValue("issuer", out var whole))
+        {
+            fields["issuer"] = whole.Replace("人大", "人民代表大会", StringComparison.Ordinal)
+                .Replace("常委会", "常务委员会", StringComparison.Ordinal);
+        }
+
+        if (!fields.ContainsKey("documentNumber")
+            && history.Concat(body.Split('\n').Take(12)).Select(line => OwnNumber().Match(line.Trim()))
+                .FirstOrDefault(match => match.Success) is { } number)
+        {
+            fields["documentNumber"] = number.Value;
+        }
+
+        if (!fields.ContainsKey("effectiveOn") && fields.ContainsKey("issuedOn"))
+        {
+            var end = body[Math.Max(0, body.Length - 800)..].Normalize(NormalizationForm.FormKC);
+            if (ForceFromDay().Matches(end).LastOrDefault() is { } day && DayIn(string.Concat(day.Value.Where(letter => !char.IsWhiteSpace(letter)))) is { } from)
+            {
+                fields["effectiveOn"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            }
+            else if (ForceAtOnce().IsMatch(end))
+            {
+                fields["effectiveOn"] = fields["issuedOn"];
+            }
+
+            // What the history took for in force is not while its day lies ahead.
+            if (fields.GetValueOrDefault("validity") == "effective" && IsLater(fields.GetValueOrDefault("effectiveOn"), today))
+            {
+                fields.Remove("validity");
+            }
+        }
+    }
+
+    /// <summary>
     /// Whether the law is in force, as far as its history says: no word about it is better than a wrong one. The titles
     /// that a line quotes are left out: nearly every 废止 in real histories belongs to the name of a decision that only
     /// amended the law.
@@ -249,6 +303,21 @@ internal sealed partial record ImportRecord(
 
     [GeneratedRegex(@"日\s*(?:起)?施行$", RegexOptions.NonBacktracking)]
     private static partial Regex InForce();
+
+    [GeneratedRegex(@"^(?<organ>最高人民法院|最高人民检察院|国务院)(?:[、 ]\s*(?:最高人民法院|最高人民检察院|中央军委|中央军事委员会))*关于", RegexOptions.NonBacktracking)]
+    private static partial Regex Maker();
+
+    [GeneratedRegex(@"^\p{L}{2,4}?市", RegexOptions.NonBacktracking)]
+    private static partial Regex City();
+
+    [GeneratedRegex(@"^\p{L}{2,10}\s?[〔［\[]\d{4}[〕］\]]\s?第?\d{1,5}号$", RegexOptions.NonBacktracking)]
+    private static partial Regex OwnNumber();
+
+    [GeneratedRegex(@"自\s*[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日\s*起\s*(?:施行|实施|生效|执行)", RegexOptions.NonBacktracking)]
+    private static partial Regex ForceFromDay();
+
+    [GeneratedRegex(@"自(?:公布|发布|颁布|通过|印发|下发)之日起\s*(?:施行|实施|生效|执行)", RegexOptions.NonBacktracking)]
+    private static partial Regex ForceAtOnce();
 
     [GeneratedRegex("《[^》]*》+", RegexOptions.NonBacktracking)]
     private static partial Regex QuotedTitle();
