@@ -45,7 +45,7 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         Note("database");
         await HostProcess.CommandAsync(files, cancellation, "migrate");
         await HostProcess.CommandAsync(files, cancellation, "seed", "--demo");
-        if (options.Documents is { } documents && options.Wants("import", "search"))
+        if (options.Documents is { } documents && options.Wants("import", "search", "directory"))
         {
             await ImportAsync(files, documents, cancellation);
         }
@@ -90,6 +90,11 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             Add("docking, records/s pushed in batches of 500", Show(road.PushedPerSecond), $"p95 {Show(road.BatchP95)} ms a batch", "≥ 400");
             Add("docking, records/s pulled", Show(road.PulledPerSecond),
                 $"{Show(road.FollowedPerSecond)} until lists, due dates and pages follow", "≥ 1000");
+        }
+
+        if (options.Wants("directory"))
+        {
+            await MeasureDirectoryAsync(files, cancellation);
         }
 
         if (options.Wants("search-large"))

@@ -13,13 +13,14 @@ internal sealed record Options(
           dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
 
           names               start cached memory fresh search recovery import publish audit deadlines docking
-                              (these when none is named), search-large
+                              (these when none is named), search-large directory
           --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
           --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
           --publications N    how many documents publish takes through the reviews (200)
           --docked N          records that docking pushes and pulls (10000); beside the database it makes another, _city
           --large N           documents that search-large makes out of --documents and searches in (200000); give it a
-                              database of its own, and a quarter of an hour the first time
+                              database of its own, and a quarter of an hour the first time. directory copies the
+                              entries that there are until there are as many
           --host FILE         another Portal.Host.dll than the one that was built with this project
           --seconds N         length of a run under load, 1 to 5 (3)
           --rounds N          interleaved rounds of which the median counts (3)
@@ -29,7 +30,7 @@ internal sealed record Options(
         """;
 
     private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines", "docking"];
-    private static readonly string[] OnlyWhenNamed = ["search-large"];
+    private static readonly string[] OnlyWhenNamed = ["search-large", "directory"];
 
     public bool Wants(params ReadOnlySpan<string> names)
     {

@@ -27,7 +27,7 @@ public sealed class ImportRecordTests
     {
         var fields = Of("云岭省茶园条例", "本条例自2027年1月1日起施行。", "2026年10月26日 云岭省人民代表大会常务委员会通过");
         Assert.Equal("2027-01-01", fields["effectiveOn"]);
-        Assert.DoesNotContain("validity", fields);
+        Assert.DoesNotContain("validity", fields.Keys);
     }
 
     [Theory]
