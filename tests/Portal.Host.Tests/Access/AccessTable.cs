@@ -236,12 +236,7 @@ internal static class AccessTable
         ["POST /console/disclosure/entries/new"] = For(DirectoryKeepers, DirectoryReaders).With(("title", "只有名称")),
         ["GET /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders),
         ["POST /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("title", "改名")),
-        ["GET /console/disclosure/entries"] = For(SiteKeepers, ChannelKeepers),
-        ["GET /console/disclosure/counts"] = For(SiteKeepers, ChannelKeepers),
-        ["GET /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers),
-        ["POST /console/disclosure/entries/new"] = For(SiteKeepers, ChannelKeepers).With(("title", "只有名称")),
-        ["GET /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers),
-        ["POST /console/disclosure/entries/{id:guid}"] = For(SiteKeepers, ChannelKeepers).With(("Version", "999"), ("title", "改名")),
+        ["GET /console/disclosure/counts"] = For(DirectoryKeepers, DirectoryReaders),
         ["POST /console/disclosure/entries/{id:guid}/withdrawal"] =
             For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("Reason", "试验")),
         ["POST /console/disclosure/entries/{id:guid}/overlay"] =

@@ -160,7 +160,7 @@ internal static class InterfaceDocuments
         if (context.JsonTypeInfo.Type == typeof(EntryMetadata))
         {
             // A text, or a list of texts where the profile lets an element repeat.
-            schema.Type = JsonSchemaType.Object | (context.JsonPropertyInfo?.IsGetNullable == true ? JsonSchemaType.Null : 0);
+            schema.Type = JsonSchemaType.Object;
             schema.AdditionalProperties = new OpenApiSchema
             {
                 OneOf =
@@ -169,6 +169,12 @@ internal static class InterfaceDocuments
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 ],
             };
+        }
+
+        // The generator forgets it of objects.
+        if (context.JsonPropertyInfo is { IsGetNullable: true } && schema.Type is { } whole)
+        {
+            schema.Type = whole | JsonSchemaType.Null;
         }
 
         if (context.JsonPropertyInfo is { } property)
