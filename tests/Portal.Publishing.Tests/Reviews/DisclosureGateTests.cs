@@ -29,8 +29,11 @@ public sealed class DisclosureGateTests(ReviewHost host)
         Assert.Equal(["请填写主题分类。", "元数据尚未确认，请由信息公开承办人、栏目责任编辑或者网站管理员补全并确认，再行审发。"], refused.Errors);
         Assert.Equal(EditionState.AwaitingRelease, (await host.Edition(edition.Id)).State);
 
-        var path = shown.Document.QuerySelector("#Disclosure a")!.GetAttribute("href")!;
-        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        // Who may not confirm is not sent there.
+        Assert.Null(shown.Document.QuerySelector("#Disclosure a"));
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.RequestOfficer));
+        var path = (await keeper.Get($"/console/editions/{edition.Id}/reviews")).Document
+            .QuerySelector("#Disclosure a")!.GetAttribute("href")!;
         var form = ReviewHost.Form(await keeper.Get(path), ("act", "confirm"));
         var lacking = await keeper.Post(path, form);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "请填写主题分类。"), (lacking.Status, Assert.Single(lacking.Errors)));

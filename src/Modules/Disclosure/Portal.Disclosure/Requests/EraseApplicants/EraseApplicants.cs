@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
@@ -60,6 +61,7 @@ internal sealed class RetentionWorker(IServiceScopeFactory scopes, TimeProvider 
     protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        await EraseApplicantsCommand.LoadAsync(scope.ServiceProvider, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ArchiveCases.ArchiveCases>().RunAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<EraseApplicants>().RunAsync(cancellationToken);
         return TimeSpan.FromDays(1);
@@ -75,13 +77,19 @@ internal sealed class EraseApplicantsCommand : ICommandLine
         erase.SetAction(async (result, cancellationToken) =>
         {
             await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISites>().EnsureLoadedAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<ISettings>().EnsureLoadedAsync(cancellationToken);
-            await scope.ServiceProvider.GetRequiredService<Portal.Shared.Calendars.ICalendars>().EnsureLoadedAsync(cancellationToken);
+            await LoadAsync(scope.ServiceProvider, cancellationToken);
             var erased = await scope.ServiceProvider.GetRequiredService<EraseApplicants>().RunAsync(cancellationToken);
             await result.InvocationConfiguration.Output.WriteLineAsync($"{erased} cases erased.");
             return 0;
         });
         return new Command("requests", "Requests for information.") { erase };
+    }
+
+    /// <summary>A command and a worker that is the first at work come before anybody has loaded these.</summary>
+    internal static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<ISites>().EnsureLoadedAsync(cancellationToken);
+        await services.GetRequiredService<ISettings>().EnsureLoadedAsync(cancellationToken);
+        await services.GetRequiredService<ICalendars>().EnsureLoadedAsync(cancellationToken);
     }
 }

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Requests.FollowRequest;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
 
-namespace Portal.Disclosure.Requests.FollowRequest;
+namespace Portal.Disclosure.Requests.OpenAnswerFile;
 
 /// <summary>Gives the applicant a file of the answer, by the ticket of the page that was opened with number and code.</summary>
 public sealed record OpenAnswerFile(string Ticket, Guid PaperId) : IRequest<Outcome<OpenedFile>>, IPublicRequest;
@@ -57,7 +58,7 @@ internal sealed class OpenAnswerFileEndpoint : ICarterModule
             return opened.Succeeded
                 ? Results.File(opened.Value.Content, "application/octet-stream", opened.Value.Name)
                 : opened.Failure.Kind == FailureKind.Invalid
-                    ? FollowRequestPage.Of(new FollowRequest(), opened.Failure.Errors, StatusCodes.Status422UnprocessableEntity)
+                    ? FollowRequestPage.Of(new FollowRequest.FollowRequest(), opened.Failure.Errors, StatusCodes.Status422UnprocessableEntity)
                     : opened.Failure.Page();
         }).AddEndpointFilter<OpenSiteFilter>();
 }
