@@ -1,7 +1,7 @@
-using Portal.Disclosure.Deadlines;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Portal.Disclosure.Deadlines;
 using Portal.Shared.Actors;
 using Portal.Testing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure;
 
@@ -24,7 +25,7 @@ internal static class TypedText
     private static string Clean(string? text, bool keepLines)
     {
         var kept = new StringBuilder();
-        foreach (var rune in (text ?? "").Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in (text ?? "").Normalised(NormalizationForm.FormC).EnumerateRunes())
         {
             if (rune.Value == '\n' && keepLines)
             {

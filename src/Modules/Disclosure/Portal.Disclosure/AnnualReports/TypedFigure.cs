@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.AnnualReports;
 
@@ -9,7 +10,7 @@ internal static class TypedFigure
     public static bool TryRead(string? typed, out decimal? value)
     {
         value = null;
-        var plain = (typed ?? "").Normalize(NormalizationForm.FormKC).Replace(",", "", StringComparison.Ordinal).Trim();
+        var plain = (typed ?? "").Normalised(NormalizationForm.FormKC).Replace(",", "", StringComparison.Ordinal).Trim();
         if (plain.Length == 0)
         {
             return true;

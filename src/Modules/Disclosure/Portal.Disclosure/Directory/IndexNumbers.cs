@@ -171,7 +171,7 @@ internal static partial class IndexScheme
 
     /// <summary>A number as people type it: full-width forms folded, letters upper, no blanks.</summary>
     public static string Normalise(string text) =>
-        string.Concat(text.Normalize(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character)))
+        string.Concat(text.Normalised(NormalizationForm.FormKC).Where(character => !char.IsWhiteSpace(character)))
             .ToUpperInvariant();
 
     [GeneratedRegex(@"^[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}$", RegexOptions.NonBacktracking)]

@@ -110,7 +110,7 @@ internal static partial class PublicText
             }
         }
 
-        return kept.ToString().Normalize(NormalizationForm.FormC);
+        return kept.ToString().Normalised(NormalizationForm.FormC);
     }
 
     [GeneratedRegex(@"[\s\u3000]+", RegexOptions.NonBacktracking)]
@@ -126,7 +126,7 @@ internal static partial class IdentityRules
     private static readonly int[] ResidentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
     public static string Normalise(string? typed) =>
-        string.Concat((typed ?? "").Normalize(NormalizationForm.FormKC).ToUpperInvariant()
+        string.Concat((typed ?? "").Normalised(NormalizationForm.FormKC).ToUpperInvariant()
             .Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '(' or ')' or '-'));
 
     public static bool IsNumber(IdentityDocument document, string number) => document switch

@@ -10,6 +10,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests;
@@ -78,7 +79,7 @@ internal static class RequestFieldRules
         validator.RuleFor(form => form.Contact).Must(name => PublicText.Line(name) is { Length: >= 2 } line && PublicText.Fits(line, 60))
             .When(form => form.ApplicantKind is not null and not Requests.ApplicantKind.NaturalPerson)
             .WithMessage(_ => text["Fault.Contact"]);
-        validator.RuleFor(form => form.Phone).Must(phone => IdentityRules.IsPhone(PublicText.Line(phone).Normalize(NormalizationForm.FormKC)))
+        validator.RuleFor(form => form.Phone).Must(phone => IdentityRules.IsPhone(PublicText.Line(phone).Normalised(NormalizationForm.FormKC)))
             .WithMessage(_ => text["Fault.Phone"]);
         validator.RuleFor(form => form.Email).Must(email => PublicText.Line(email) is var line && (line.Length == 0 || IdentityRules.IsEmail(line)))
             .WithMessage(_ => text["Fault.Email"]);

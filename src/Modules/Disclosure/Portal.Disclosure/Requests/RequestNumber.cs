@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Requests;
 
@@ -49,7 +50,7 @@ internal static class RequestNumber
     /// <summary>The number as it is kept, from what a person typed: full width, blanks and case do not matter.</summary>
     public static string Normalise(string? typed)
     {
-        var text = string.Concat((typed ?? "").Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant()
+        var text = string.Concat((typed ?? "").Normalised(System.Text.NormalizationForm.FormKC).ToUpperInvariant()
             .Where(char.IsAsciiLetterOrDigit));
         return text.Length == 14 && text.StartsWith("YSQ", StringComparison.Ordinal) && text[3..].All(char.IsAsciiDigit)
             ? $"{text[..7]}-{text[7..13]}-{text[13]}"

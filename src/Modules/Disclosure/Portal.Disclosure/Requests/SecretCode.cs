@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Requests;
 
@@ -34,7 +35,7 @@ internal static class SecretCode
     /// <summary>The code as it is hashed, from what a person typed; empty when it cannot be one.</summary>
     public static string Normalise(string? typed)
     {
-        var text = string.Concat((typed ?? "").Normalize(NormalizationForm.FormKC).ToUpperInvariant()
+        var text = string.Concat((typed ?? "").Normalised(NormalizationForm.FormKC).ToUpperInvariant()
             .Where(char.IsAsciiLetterOrDigit)).Replace('O', '0').Replace('I', '1').Replace('L', '1');
         return text.Length == Length && text.All(letter => Letters.Contains(letter, StringComparison.Ordinal))
             ? $"{text[..5]}-{text[5..10]}-{text[10..15]}-{text[15..]}"

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.RichText;
 
@@ -40,7 +41,7 @@ internal sealed record Link
             return false;
         }
 
-        href = href.Normalize(NormalizationForm.FormC);
+        href = href.Normalised(NormalizationForm.FormC);
         string? host = null;
         var allowed = href[0] switch
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.RichText;
 
@@ -77,7 +78,7 @@ internal static class RichString
             afterReturn = value == '\r';
         }
 
-        return clean.ToString().Normalize(NormalizationForm.FormC);
+        return clean.ToString().Normalised(NormalizationForm.FormC);
     }
 
     private static bool IsRemoved(int value) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.RichText;
 
@@ -48,7 +49,7 @@ internal static class TextRules
             }
         }
 
-        var value = Collapse(line.ToString().Normalize(NormalizationForm.FormC));
+        var value = Collapse(line.ToString().Normalised(NormalizationForm.FormC));
         if (maxLength > 0 && Cut(value, maxLength, "") is var cut && cut.Length < value.Length)
         {
             (value, changes) = (cut, changes | TextChange.TooLong);

@@ -9,7 +9,7 @@ public static partial class DocumentNumbers
     /// <summary>The official form, or the text as it came when it is none (「省政府令第12号」).</summary>
     public static string Normalise(string text)
     {
-        var folded = text.Normalize(NormalizationForm.FormKC).Trim();
+        var folded = text.Normalised(NormalizationForm.FormKC).Trim();
         var match = Official().Match(folded);
         return match.Success
             ? $"{match.Groups["agency"].Value}〔{match.Groups["year"].Value}〕{match.Groups["serial"].Value.TrimStart('0')}号"

@@ -21,7 +21,7 @@ public static class Grams
         {
             if (!IsPlain(character))
             {
-                return text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+                return text.Normalised(NormalizationForm.FormKC).ToLowerInvariant();
             }
         }
 

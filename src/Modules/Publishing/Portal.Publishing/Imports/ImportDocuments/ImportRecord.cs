@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Publishing.RichText;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Imports.ImportDocuments;
@@ -231,7 +232,7 @@ internal sealed partial record ImportRecord(
 
         if (!fields.ContainsKey("effectiveOn") && fields.ContainsKey("issuedOn"))
         {
-            var end = body[Math.Max(0, body.Length - 800)..].Normalize(NormalizationForm.FormKC);
+            var end = body[Math.Max(0, body.Length - 800)..].Normalised(NormalizationForm.FormKC);
             if (ForceFromDay().Matches(end).LastOrDefault() is { } day && DayIn(string.Concat(day.Value.Where(letter => !char.IsWhiteSpace(letter)))) is { } from)
             {
                 fields["effectiveOn"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -286,11 +287,11 @@ internal sealed partial record ImportRecord(
         day is not null && DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) > today;
 
     private static string OutsideTitles(string line) =>
-        QuotedTitle().Replace(line.Normalize(NormalizationForm.FormKC), "");
+        QuotedTitle().Replace(line.Normalised(NormalizationForm.FormKC), "");
 
     // Some gazettes print full-width digits.
     private static DateOnly? DayIn(string line) =>
-        Day().Match(line.Normalize(NormalizationForm.FormKC)) is { Success: true } match
+        Day().Match(line.Normalised(NormalizationForm.FormKC)) is { Success: true } match
             && int.Parse(match.Groups["y"].ValueSpan, CultureInfo.InvariantCulture) is var year and >= 1900
             && int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture) is var month and >= 1 and <= 12
             && int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture) is var day and >= 1
