@@ -114,6 +114,16 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
         Assert.Equal(BeijingTime.StartOf(host.Today), item.StartedAt);
         Assert.True(item.DueAt >= BeijingTime.StartOf(host.Today.AddDays(366)));
         Assert.Null(item.DoneAt);
+
+        // A cycle of the channel's own is shorter than what the site allows.
+        await host.Cycle(channel, 30);
+        Assert.Equal(
+            BeijingTime.StartOf((await host.Calendar()).WorkdayFrom(host.Today.AddDays(30)).AddDays(1)),
+            (await host.ItemOf(channel.Id, OpennessKind.Basic))!.DueAt);
+        await host.Cycle(channel, 5000);
+        Assert.Equal(item.DueAt, (await host.ItemOf(channel.Id, OpennessKind.Basic))!.DueAt);
+        await host.Cycle(channel, 30, closed: true);
+        Assert.Null(await host.ItemOf(channel.Id, OpennessKind.Basic));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Openness;
 using Portal.Publishing;
 using Portal.Publishing.Channels;
+using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
 using Portal.Shared.Calendars;
@@ -107,6 +108,23 @@ public sealed class OpennessHost : DisclosureHost
             await db.SaveChangesAsync();
             return edition;
         });
+
+    /// <summary>Gives a channel a cycle of its own, or closes it, and tells so.</summary>
+    internal async Task Cycle(Channel channel, int days, bool closed = false)
+    {
+        var now = Clock.GetUtcNow();
+        await Use<PublishingDbContext, int>(async db =>
+        {
+            await db.Channels.Where(row => row.Id == channel.Id).ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.CycleDays, days)
+                .SetProperty(row => row.ClosedAt, closed ? now : null));
+            db.Publish(
+                new ChannelChanged { Id = Guid.CreateVersion7(now), OccurredAt = now, SiteId = channel.SiteId, ChannelId = channel.Id },
+                now);
+            return await db.SaveChangesAsync();
+        });
+        await DrainOutbox();
+    }
 
     internal Task<OpennessItem?> ItemOf(Guid subject, OpennessKind kind) => Read(db =>
         db.OpennessItems.AsNoTracking().SingleOrDefaultAsync(item => item.SubjectId == subject && item.Kind == kind));

@@ -10,4 +10,5 @@ public sealed record GetChannels(Guid SiteId) : IRequest<IReadOnlyList<ChannelSu
 /// <param name="Path">Path on the site, without leading slash.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Type">What it holds: Policies, Institutions, Data and so on.</param>
-public sealed record ChannelSummary(Guid Id, string Path, string Name, string Type = "");
+/// <param name="CycleDays">Days within which something new is due in it; null: when facts change, or not asked.</param>
+public sealed record ChannelSummary(Guid Id, string Path, string Name, string Type = "", int? CycleDays = null);

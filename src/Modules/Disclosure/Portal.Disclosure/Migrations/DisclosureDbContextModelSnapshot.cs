@@ -1325,6 +1325,10 @@ namespace Portal.Disclosure.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("calendar");
 
+                    b.Property<int?>("CycleDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("cycle_days");
+
                     b.Property<string>("DocumentType")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")

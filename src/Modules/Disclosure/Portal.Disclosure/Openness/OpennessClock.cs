@@ -31,10 +31,12 @@ internal sealed class OpennessClock(ICalendars calendars, ISites sites, ISetting
         _ => null,
     };
 
-    public OpennessLimit LimitOf(OpennessKind kind, Guid siteId, DateTimeOffset startedAt) => kind switch
+    /// <summary>How long it may take. A channel's own cycle holds where it is shorter than what the site allows (S-03).</summary>
+    public OpennessLimit LimitOf(OpennessKind kind, Guid siteId, DateTimeOffset startedAt, int? cycleDays) => kind switch
     {
         OpennessKind.Interpretation => new(ClockUnit.Workdays, settings.For<OpennessSettings>(siteId).InterpretationDays),
-        OpennessKind.Basic => new(ClockUnit.Days, settings.For<OpennessSettings>(siteId).BasicDays),
+        OpennessKind.Basic => new(
+            ClockUnit.Days, Math.Min(cycleDays ?? int.MaxValue, settings.For<OpennessSettings>(siteId).BasicDays)),
         _ when RuleOf(kind, startedAt) is { } rule => new(rule.Unit, rule.Amount),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -42,9 +44,9 @@ internal sealed class OpennessClock(ICalendars calendars, ISites sites, ISetting
     public WorkingCalendar CalendarOf(Guid siteId) => calendars.For(sites.ById(siteId)?.RegionCode ?? "");
 
     /// <summary>When it is due.</summary>
-    public ClockReading Read(OpennessKind kind, Guid siteId, DateTimeOffset startedAt)
+    public ClockReading Read(OpennessKind kind, Guid siteId, DateTimeOffset startedAt, int? cycleDays)
     {
-        var limit = LimitOf(kind, siteId, startedAt);
+        var limit = LimitOf(kind, siteId, startedAt, cycleDays);
         if (limit.Amount > 0)
         {
             return DeadlineClock.Read(

@@ -30,6 +30,9 @@ internal sealed class OpennessItem
     /// <summary>From when the time runs; for limits in days, the beginning of that day in Beijing.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
+    /// <summary>The cycle of the channel's own, in days; null: there is none, or it is no channel.</summary>
+    public int? CycleDays { get; set; }
+
     /// <summary>When it was public; null: not yet.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 

@@ -103,10 +103,38 @@ internal sealed class OpennessItems(
         var start = BeijingTime.StartOf(BeijingTime.Date(at)).ToUniversalTime();
         if ((item is null || start > item.StartedAt) && OpennessClock.Reaches(start))
         {
-            Put(item, new Wanted(OpennessKind.Basic, siteId, channel.Id, channel.Name, null, channel.Path, start, null));
+            Put(item, WantedOf(siteId, channel, start));
             await db.SaveChangesAsync(cancellationToken);
         }
     }
+
+    /// <summary>A channel was changed: name, place and cycle of what runs for it follow; it ends with the channel.</summary>
+    public async Task RenewChannelAsync(Guid siteId, Guid channelId, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        await LockAsync(channelId, cancellationToken);
+        var item = await db.OpennessItems.SingleOrDefaultAsync(
+            row => row.SubjectId == channelId && row.Kind == OpennessKind.Basic, cancellationToken);
+        if (item is null)
+        {
+            return;
+        }
+
+        if ((await sender.Send(new GetChannels(siteId), cancellationToken))
+            .FirstOrDefault(one => one.Id == channelId && BasicChannels.Contains(one.Type)) is { } channel)
+        {
+            Put(item, WantedOf(siteId, channel, item.StartedAt));
+        }
+        else
+        {
+            db.OpennessItems.Remove(item);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static Wanted WantedOf(Guid siteId, ChannelSummary channel, DateTimeOffset start) =>
+        new(OpennessKind.Basic, siteId, channel.Id, channel.Name, null, channel.Path, start, null) { CycleDays = channel.CycleDays };
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -163,7 +191,7 @@ internal sealed class OpennessItems(
 
     private void Put(OpennessItem? item, Wanted wanted)
     {
-        var reading = clock.Read(wanted.Kind, wanted.SiteId, wanted.StartedAt);
+        var reading = clock.Read(wanted.Kind, wanted.SiteId, wanted.StartedAt, wanted.CycleDays);
         var due = reading.DueAt!.Value.ToUniversalTime();
         var calendar = clock.CalendarOf(wanted.SiteId).Version;
         if (item is null)
@@ -190,10 +218,14 @@ internal sealed class OpennessItems(
         item.DocumentType = wanted.DocumentType;
         item.Path = wanted.Path;
         item.StartedAt = wanted.StartedAt;
+        item.CycleDays = wanted.CycleDays;
         item.DoneAt = wanted.DoneAt;
     }
 
     private sealed record Wanted(
         OpennessKind Kind, Guid SiteId, Guid SubjectId, string Title, string? DocumentType, string? Path,
-        DateTimeOffset StartedAt, DateTimeOffset? DoneAt);
+        DateTimeOffset StartedAt, DateTimeOffset? DoneAt)
+    {
+        public int? CycleDays { get; init; }
+    }
 }

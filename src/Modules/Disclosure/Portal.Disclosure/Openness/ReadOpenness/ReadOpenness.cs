@@ -89,8 +89,8 @@ internal sealed class ReadOpennessHandler(
 
         var (item, site, _) = found.Value;
         var now = time.GetUtcNow();
-        var limit = clock.LimitOf(item.Kind, item.SiteId, item.StartedAt);
-        var reading = clock.Read(item.Kind, item.SiteId, item.StartedAt);
+        var limit = clock.LimitOf(item.Kind, item.SiteId, item.StartedAt, item.CycleDays);
+        var reading = clock.Read(item.Kind, item.SiteId, item.StartedAt, item.CycleDays);
         return new OpennessView
         {
             Id = item.Id,

@@ -27,18 +27,26 @@ internal sealed class RecomputeDeadlines(
         // Hours run through nights and holidays: no calendar moves them.
         var starts = await db.OpennessItems.AsNoTracking()
             .Where(item => item.DoneAt == null && item.Kind != OpennessKind.Livelihood && owners.Contains(item.SiteId))
-            .GroupBy(item => new { item.SiteId, item.Kind, item.StartedAt })
-            .Select(group => new { group.Key.SiteId, group.Key.Kind, group.Key.StartedAt, Count = group.LongCount() })
+            .GroupBy(item => new { item.SiteId, item.Kind, item.StartedAt, item.CycleDays })
+            .Select(group => new
+            {
+                group.Key.SiteId,
+                group.Key.Kind,
+                group.Key.StartedAt,
+                group.Key.CycleDays,
+                Count = group.LongCount(),
+            })
             .ToListAsync(cancellationToken);
         if (starts.Count == 0)
         {
             return new Recomputed(0, 0);
         }
 
-        var readings = starts.ConvertAll(start => clock.Read(start.Kind, start.SiteId, start.StartedAt));
+        var readings = starts.ConvertAll(start => clock.Read(start.Kind, start.SiteId, start.StartedAt, start.CycleDays));
         Guid[] owner = [.. starts.Select(start => start.SiteId)];
         string[] kind = [.. starts.Select(start => start.Kind.ToString())];
         DateTimeOffset[] started = [.. starts.Select(start => start.StartedAt.ToUniversalTime())];
+        int?[] cycle = [.. starts.Select(start => start.CycleDays)];
         DateTimeOffset[] due = [.. readings.Select(reading => reading.DueAt!.Value.ToUniversalTime())];
         bool[] provisional = [.. readings.Select(reading => reading.IsProvisional)];
         string[] version = [.. starts.Select(start => clock.CalendarOf(start.SiteId).Version)];
@@ -46,9 +54,10 @@ internal sealed class RecomputeDeadlines(
             $"""
             update disclosure.openness_items i
             set due_at = n.due_at, is_provisional = n.provisional, calendar = n.calendar
-            from unnest({owner}, {kind}, {started}, {due}, {provisional}, {version})
-              as n (site_id, kind, started_at, due_at, provisional, calendar)
-            where i.site_id = n.site_id and i.kind = n.kind and i.started_at = n.started_at and i.done_at is null
+            from unnest({owner}, {kind}, {started}, {cycle}, {due}, {provisional}, {version})
+              as n (site_id, kind, started_at, cycle_days, due_at, provisional, calendar)
+            where i.site_id = n.site_id and i.kind = n.kind and i.started_at = n.started_at
+              and i.cycle_days is not distinct from n.cycle_days and i.done_at is null
               and (i.due_at, i.is_provisional) is distinct from (n.due_at, n.provisional)
             """,
             cancellationToken);

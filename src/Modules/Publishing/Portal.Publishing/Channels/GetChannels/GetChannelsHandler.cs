@@ -12,6 +12,6 @@ internal sealed class GetChannelsHandler(PublishingDbContext db)
         await db.Channels.AsNoTracking()
             .Where(channel => channel.SiteId == request.SiteId && channel.ClosedAt == null)
             .OrderBy(channel => channel.Path)
-            .Select(channel => new ChannelSummary(channel.Id, channel.Path, channel.Name, channel.Type.ToString()))
+            .Select(channel => new ChannelSummary(channel.Id, channel.Path, channel.Name, channel.Type.ToString(), channel.CycleDays))
             .ToListAsync(cancellationToken);
 }
