@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Requests;
 using Portal.Disclosure.Requests.EraseApplicants;
 using Portal.Shared.Actors;
+using Portal.Shared.Submissions;
 using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Requests;
@@ -99,9 +100,9 @@ public sealed class PersonalDataTests(RequestDesk desk) : IClassFixture<RequestD
             var paper = await db.Papers.AsNoTracking().SingleAsync(row => row.RequestId == one.Id);
             Assert.Equal(Name, RequestFiles.Read<Applicant>(keyring.KeyOf(one)!, paper).Name);
             Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(
-                () => RequestKeyring.Open(keyring.KeyOf(two)!, paper.Id, paper.Sealed));
+                () => CaseKeyring.Open(keyring.KeyOf(two)!, paper.Id, paper.Sealed));
             Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(
-                () => RequestKeyring.Open(keyring.KeyOf(one)!, Guid.CreateVersion7(), paper.Sealed));
+                () => CaseKeyring.Open(keyring.KeyOf(one)!, Guid.CreateVersion7(), paper.Sealed));
         });
     }
 

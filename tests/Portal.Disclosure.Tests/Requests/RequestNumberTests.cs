@@ -1,4 +1,5 @@
 using Portal.Disclosure.Requests;
+using Portal.Shared.Submissions;
 using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Tests.Requests;

@@ -1,24 +1,8 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using FluentValidation;
-using Microsoft.AspNetCore.Http;
 using Portal.Publishing.RichText;
 
 namespace Portal.Publishing;
-
-/// <summary>Reads a posted form. What cannot be read is empty; the validators say what is wrong.</summary>
-internal static class FormReading
-{
-    public static string Text(this IFormCollection form, string name) => form[name].ToString();
-
-    public static Guid? Id(this IFormCollection form, string name) =>
-        Guid.TryParse(form[name].ToString(), CultureInfo.InvariantCulture, out var id) && id != Guid.Empty ? id : null;
-
-    public static int Number(this IFormCollection form, string name) =>
-        int.TryParse(form[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    public static bool Flag(this IFormCollection form, string name) => form[name].ToString() is "true" or "on";
-}
 
 /// <summary>Rules that hold for fields of every form: length as a reader counts, paths, keywords.</summary>
 internal static partial class FormRules

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Shared.Blobs;
-using Portal.Shared.Messaging;
+using Portal.Shared.Submissions;
 
 namespace Portal.Disclosure.Requests;
 
@@ -10,9 +9,6 @@ namespace Portal.Disclosure.Requests;
 /// <param name="MediaType">What its bytes are.</param>
 /// <param name="Size">Bytes.</param>
 internal sealed record FilePaper(string Name, string MediaType, int Size);
-
-/// <summary>A file that was inspected and may be kept.</summary>
-public sealed record InspectedFile(string Name, string MediaType, byte[] Content);
 
 /// <summary>Writes and opens the sealed papers of a case.</summary>
 internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyring, IBlobStore blobs, TimeProvider clock)
@@ -28,7 +24,7 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
             RequestId = requestId,
             Kind = kind,
             At = now,
-            Sealed = RequestKeyring.Seal(key, id, JsonSerializer.SerializeToUtf8Bytes(content, MessageJson.Options)),
+            Sealed = CaseKeyring.SealAsJson(key, id, content),
             ContentHash = contentHash,
         };
         db.Papers.Add(paper);
@@ -41,15 +37,14 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        using var content = new MemoryStream(RequestKeyring.Seal(key, id, file.Content), writable: false);
+        using var content = new MemoryStream(CaseKeyring.Seal(key, id, file.Content), writable: false);
         var paper = new RequestPaper
         {
             Id = id,
             RequestId = requestId,
             Kind = kind,
             At = now,
-            Sealed = RequestKeyring.Seal(
-                key, id, JsonSerializer.SerializeToUtf8Bytes(new FilePaper(file.Name, file.MediaType, file.Content.Length), MessageJson.Options)),
+            Sealed = CaseKeyring.SealAsJson(key, id, new FilePaper(file.Name, file.MediaType, file.Content.Length)),
             BlobHash = await blobs.PutAsync(content, cancellationToken),
         };
         db.Papers.Add(paper);
@@ -57,7 +52,7 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
     }
 
     public static T Read<T>(byte[] key, RequestPaper paper) =>
-        JsonSerializer.Deserialize<T>(RequestKeyring.Open(key, paper.Id, paper.Sealed), MessageJson.Options)!;
+        CaseKeyring.OpenJson<T>(key, paper.Id, paper.Sealed);
 
     /// <summary>The bytes of a file; null when they are not there.</summary>
     public async Task<byte[]?> ReadFileAsync(byte[] key, RequestPaper paper, CancellationToken cancellationToken)
@@ -71,7 +66,7 @@ internal sealed class RequestFiles(DisclosureDbContext db, RequestKeyring keyrin
         {
             using var content = new MemoryStream();
             await stream.CopyToAsync(content, cancellationToken);
-            return RequestKeyring.Open(key, paper.Id, content.GetBuffer().AsSpan(0, (int)content.Length));
+            return CaseKeyring.Open(key, paper.Id, content.GetBuffer().AsSpan(0, (int)content.Length));
         }
     }
 

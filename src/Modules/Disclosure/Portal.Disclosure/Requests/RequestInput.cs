@@ -1,3 +1,5 @@
+using Portal.Shared.Submissions;
+
 namespace Portal.Disclosure.Requests;
 
 /// <summary>What a form of a step may hold; each step takes what it needs.</summary>

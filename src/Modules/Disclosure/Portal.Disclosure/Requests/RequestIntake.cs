@@ -10,6 +10,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Text;
 using Portal.Shared.Ui;
 

@@ -4,6 +4,7 @@ using Portal.Disclosure.Requests.ListRequests;
 using Portal.Shared.Actors;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests;

@@ -1,4 +1,5 @@
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests;

@@ -7,6 +7,7 @@ using Portal.Disclosure.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests;

@@ -6,6 +6,7 @@ using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
+using Portal.Shared.Web;
 
 namespace Portal.Publishing.Channels;
 

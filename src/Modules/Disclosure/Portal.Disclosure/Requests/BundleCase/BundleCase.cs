@@ -13,6 +13,7 @@ using Portal.Disclosure.Requests.ReadRequest;
 using Portal.Shared.Actors;
 using Portal.Shared.Messaging;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 

@@ -10,6 +10,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
 using Portal.Shared.Messaging;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests.Demo;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 
 namespace Portal.Disclosure.Requests.FollowRequest;
 

@@ -7,6 +7,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.FollowRequest;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.FollowRequest;

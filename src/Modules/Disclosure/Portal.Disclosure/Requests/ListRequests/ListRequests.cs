@@ -5,6 +5,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Paging;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests.ListRequests;

@@ -5,6 +5,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests.ReadRequest;

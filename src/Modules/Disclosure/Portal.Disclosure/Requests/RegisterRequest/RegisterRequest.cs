@@ -10,6 +10,7 @@ using Portal.Disclosure.Requests.SubmitRequest;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -97,7 +98,7 @@ internal sealed class RegisterRequestEndpoint : ICarterModule
     {
         var request = new RegisterRequest
         {
-            Channel = form.Has<ReceiptChannel>("Channel") ? form.Named<ReceiptChannel>("Channel") : null,
+            Channel = form.Chosen<ReceiptChannel>("Channel"),
             Day = form.Day("Day"),
             Note = form.Text("Note"),
         }.Filled(form) with

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Requests.ReadRequest;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.RevealApplicant;

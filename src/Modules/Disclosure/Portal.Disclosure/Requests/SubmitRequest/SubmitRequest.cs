@@ -6,6 +6,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.SubmitRequest;
@@ -68,9 +69,9 @@ internal static class RequestFieldReading
         where T : RequestFields => (T)(request with
         {
             FormToken = form.Text("FormToken"),
-            ApplicantKind = form.Has<ApplicantKind>("ApplicantKind") ? form.Named<ApplicantKind>("ApplicantKind") : null,
+            ApplicantKind = form.Chosen<ApplicantKind>("ApplicantKind"),
             Name = form.Text("Name"),
-            Document = form.Has<IdentityDocument>("Document") ? form.Named<IdentityDocument>("Document") : null,
+            Document = form.Chosen<IdentityDocument>("Document"),
             DocumentNumber = form.Text("DocumentNumber"),
             Contact = form.Text("Contact"),
             Phone = form.Text("Phone"),
@@ -80,8 +81,8 @@ internal static class RequestFieldReading
             Title = form.Text("Title"),
             Reference = form.Text("Reference"),
             Description = form.Text("Description"),
-            Form = form.Has<WantedForm>("Form") ? form.Named<WantedForm>("Form") : null,
-            Delivery = form.Has<DeliveryWay>("Delivery") ? form.Named<DeliveryWay>("Delivery") : null,
+            Form = form.Chosen<WantedForm>("Form"),
+            Delivery = form.Chosen<DeliveryWay>("Delivery"),
             Help = form.Text("Help"),
         });
 }

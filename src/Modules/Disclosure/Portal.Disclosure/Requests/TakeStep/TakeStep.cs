@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 
 namespace Portal.Disclosure.Requests.TakeStep;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Portal.Disclosure.Requests.ReadRequest;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.TakeStep;
@@ -23,23 +24,23 @@ internal sealed class TakeStepEndpoint : ICarterModule
     {
         var input = new RequestInput
         {
-            Trigger = form.Named<RequestTrigger>("Trigger"),
+            Trigger = form.Chosen<RequestTrigger>("Trigger") ?? default,
             Version = form.Number("Version"),
             Day = form.Day("Day"),
             Note = form.Text("Note"),
             Text = form.Text("Text"),
             Days = form.Number("Days"),
             Party = form.Text("Party"),
-            PartyKind = form.Named<ConsultedParty>("PartyKind"),
-            Opinion = form.Has<ConsultedOpinion>("Opinion") ? form.Named<ConsultedOpinion>("Opinion") : null,
+            PartyKind = form.Chosen<ConsultedParty>("PartyKind") ?? default,
+            Opinion = form.Chosen<ConsultedOpinion>("Opinion"),
             Earlier = form.Text("Earlier"),
             KeptFiles = [.. form["KeptFiles"].Select(value => Guid.TryParse(value, out var paper) ? paper : Guid.Empty)],
-            FeeMode = form.Named<FeeMode>("FeeMode"),
+            FeeMode = form.Chosen<FeeMode>("FeeMode") ?? default,
             Units = form.Number("Units"),
             Outcome = form.Text("Outcome"),
             Grounds = form.Text("Grounds"),
             Content = form.Text("Content"),
-            Way = form.Named<DeliveryWay>("Way"),
+            Way = form.Chosen<DeliveryWay>("Way") ?? default,
             Proof = form.Text("Proof"),
             HandlerId = Guid.TryParse(form.Text("HandlerId"), out var colleague) ? colleague : null,
         };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
 
 namespace Portal.Publishing.Documents.EditEdition;
 

@@ -2,18 +2,20 @@ using System.Buffers.Binary;
 using System.Text;
 using Portal.Shared.Text;
 
-namespace Portal.Disclosure.Requests;
+namespace Portal.Shared.Submissions;
 
 /// <summary>
 /// The follow-up code: 100 bits as four groups of five letters and digits, without I, L, O and U, which are read and
 /// dictated wrongly.
 /// </summary>
-internal static class SecretCode
+public static class SecretCode
 {
+    /// <summary>Bytes of the seed; only 100 bits of it are used.</summary>
     public const int SeedBytes = 16;
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 20;
 
+    /// <summary>The code of a seed.</summary>
     public static string Of(ReadOnlySpan<byte> seed)
     {
         var bits = BinaryPrimitives.ReadUInt128BigEndian(seed);
