@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
@@ -15,7 +16,7 @@ internal sealed record ReachedReport(AnnualReport Report, SiteInfo Site, Actor A
 /// Finds a report within the person's grants. 公开工作机构 compiles it (Regulation 711 art. 4): whoever handles requests for
 /// information. What belongs to a site that the person does not know does not exist.
 /// </summary>
-internal sealed class ReportScope(DisclosureDbContext db, ISites sites, ICurrentActor current)
+internal sealed class ReportScope(DisclosureDbContext db, ISites sites, ICurrentActor current, IStringLocalizer<ReportText> text)
 {
     public async Task<Outcome<ReachedReport>> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -29,6 +30,15 @@ internal sealed class ReportScope(DisclosureDbContext db, ISites sites, ICurrent
         return !actor.Knows(site) ? Failure.OutOfScope with { About = about }
             : actor.Can(Permission.HandleRequests, site) ? new ReachedReport(report, site, actor)
             : Failure.Forbidden with { About = about };
+    }
+
+    /// <summary>The report as the person saw it: who works from a version that another has left behind is told who did.</summary>
+    public async Task<Outcome<ReachedReport>> FindAsync(Guid id, int version, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(id, cancellationToken);
+        return found.Succeeded && found.Value.Report is var report && report.Version != version
+            ? new Failure(FailureKind.Conflict, [new FieldError("", text["Save.Stale", report.UpdatedBy])])
+            : found;
     }
 
     /// <summary>The sites whose reports the person compiles, governments before departments.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MediatR;
-using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Decisions;
@@ -16,23 +15,17 @@ public sealed record RefillReport(Guid ReportId, int Version) : IRequest<Outcome
 }
 
 internal sealed class RefillReportHandler(
-    DisclosureDbContext db, ReportScope scope, ReportFigures figures, TimeProvider clock, IStringLocalizer<ReportText> text)
-    : IRequestHandler<RefillReport, Outcome<Done>>
+    DisclosureDbContext db, ReportScope scope, ReportFigures figures, TimeProvider clock) : IRequestHandler<RefillReport, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(RefillReport request, CancellationToken cancellationToken)
     {
-        var found = await scope.FindAsync(request.ReportId, cancellationToken);
+        var found = await scope.FindAsync(request.ReportId, request.Version, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Failure;
         }
 
         var (report, site, actor) = found.Value;
-        if (request.Version != report.Version)
-        {
-            return new Failure(FailureKind.Conflict, [new FieldError("", text["Save.Stale", report.UpdatedBy])]);
-        }
-
         var now = clock.GetUtcNow();
         var form = ReportForms.Shipped.Version(report.FormVersion);
         ReportFilling.Fill(

@@ -44,18 +44,13 @@ internal sealed class SaveReportHandler(
 
     public async Task<Outcome<ReportView>> Handle(SaveReport request, CancellationToken cancellationToken)
     {
-        var found = await scope.FindAsync(request.ReportId, cancellationToken);
+        var found = await scope.FindAsync(request.ReportId, request.Version, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Failure;
         }
 
         var (report, _, actor) = found.Value;
-        if (request.Version != report.Version)
-        {
-            return new Failure(FailureKind.Conflict, [new FieldError("", text["Save.Stale", report.UpdatedBy])]);
-        }
-
         var form = ReportForms.Shipped.Version(report.FormVersion);
         List<FieldError> errors = [];
         var former = report.Cells;

@@ -21,18 +21,13 @@ internal sealed class SubmitReportHandler(
 {
     public async Task<Outcome<Done>> Handle(SubmitReport request, CancellationToken cancellationToken)
     {
-        var found = await scope.FindAsync(request.ReportId, cancellationToken);
+        var found = await scope.FindAsync(request.ReportId, request.Version, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Failure;
         }
 
         var (report, _, actor) = found.Value;
-        if (request.Version != report.Version)
-        {
-            return new Failure(FailureKind.Conflict, [new FieldError("", text["Save.Stale", report.UpdatedBy])]);
-        }
-
         var form = ReportForms.Shipped.Version(report.FormVersion);
         var previous = await figures.PreviousAsync(report.SiteId, report.Year, cancellationToken);
         var failures = reader.Failures(form, report.Cells, report.Sections, previous);
