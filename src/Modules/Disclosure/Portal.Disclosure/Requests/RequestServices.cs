@@ -23,6 +23,7 @@ internal static class RequestServices
         services.AddScoped<RequestCounts>();
         services.AddScoped<IConsoleMenu, RequestMenu>();
         services.AddScoped<ITodayCards, RequestCards>();
+        services.AddScoped<RequestSweep>();
         services.AddScoped<RecountDeadlines.RecountDeadlines>();
         services.AddScoped<ArchiveCases.ArchiveCases>();
         services.AddScoped<EraseApplicants.EraseApplicants>();

@@ -16,40 +16,27 @@ namespace Portal.Disclosure.Requests.EraseApplicants;
 /// the file store, is then nobody's to read. Steps, outcome and figures stay.
 /// </summary>
 internal sealed class EraseApplicants(
-    DisclosureDbContext db, RequestWriter writer, ISites sites, ISettings settings, TimeProvider clock)
+    DisclosureDbContext db, RequestSweep sweep, RequestWriter writer, ISettings settings, TimeProvider clock)
 {
-    private const int ChunkSize = 100;
-
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var today = BeijingTime.Date(clock.GetUtcNow());
-        var erased = 0;
-        foreach (var site in sites.All)
-        {
-            var before = today.AddYears(-settings.For<RequestSettings>(site.Id).RetentionYears);
-            List<Guid> ids;
-            do
+        var now = clock.GetUtcNow();
+        var erased = await sweep.RunAsync(
+            site =>
             {
-                ids = await db.Requests.AsNoTracking()
-                    .Where(row => row.SiteId == site.Id && row.State == RequestState.Archived && row.SealedKey != null && row.ClosedOn < before)
-                    .OrderBy(row => row.Id).Select(row => row.Id).Take(ChunkSize).ToListAsync(cancellationToken);
-                foreach (var id in ids)
-                {
-                    var found = (await writer.FindAsync(id, cancellationToken))!;
-                    found.Request.SealedKey = null;
-                    found.Request.ApplicantHash = null;
-                    found.Request.ErasedAt = clock.GetUtcNow();
-                    writer.Note(found, RequestTrigger.Erase, null, null);
-                    erased++;
-                }
-
-                await db.SaveChangesAsync(cancellationToken);
-                db.ChangeTracker.Clear();
-            }
-            while (ids.Count == ChunkSize);
-        }
-
-        await db.Set<RequestWindow>().Where(window => window.StartsAt < clock.GetUtcNow().AddDays(-3)).ExecuteDeleteAsync(cancellationToken);
+                var before = BeijingTime.Date(now).AddYears(-settings.For<RequestSettings>(site.Id).RetentionYears);
+                return row => row.State == RequestState.Archived && row.SealedKey != null && row.ClosedOn < before;
+            },
+            found =>
+            {
+                found.Request.SealedKey = null;
+                found.Request.ApplicantHash = null;
+                found.Request.ErasedAt = now;
+                writer.Note(found, RequestTrigger.Erase, null, null);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        await db.Set<RequestWindow>().Where(window => window.StartsAt < now.AddDays(-3)).ExecuteDeleteAsync(cancellationToken);
         return erased;
     }
 }
