@@ -107,42 +107,8 @@ public sealed class ReportDesk : DisclosureHost
     internal async Task Release(Guid report)
     {
         var id = (await EditionOf(report)).Id;
-        await Use<IServiceProvider>(async services =>
-        {
-            var db = services.GetRequiredService<PublishingDbContext>();
-            var now = Clock.GetUtcNow();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            var edition = await db.Editions.SingleAsync(row => row.Id == id);
-            foreach (var (stage, next) in new[]
-            {
-                (ReviewStage.First, EditionState.AwaitingSecondReview), (ReviewStage.Second, EditionState.AwaitingRelease),
-                (ReviewStage.Release, EditionState.AwaitingRelease),
-            })
-            {
-                db.Reviews.Add(new Review
-                {
-                    Id = Guid.CreateVersion7(now),
-                    SiteId = edition.SiteId,
-                    EditionId = edition.Id,
-                    ContentHash = edition.ContentHash,
-                    Stage = stage,
-                    Decision = ReviewDecision.Approved,
-                    PersonId = Guid.CreateVersion7(now),
-                    PersonName = "审核员",
-                    Unit = "云岭省人民政府办公厅",
-                    Opinion = "同意。",
-                    SecrecyChecked = true,
-                    At = now,
-                });
-                edition.State = next;
-                await db.SaveChangesAsync();
-            }
-
-            var publisher = services.GetRequiredService<Publisher>();
-            await publisher.LockAsync(edition.DocumentId, CancellationToken.None);
-            await publisher.GoLiveAsync(edition, null, CancellationToken.None);
-            await transaction.CommitAsync();
-        });
+        await Use<IServiceProvider>(async services => await ThreeReviews.Release(
+            services, await services.GetRequiredService<PublishingDbContext>().Editions.SingleAsync(row => row.Id == id)));
         await DrainOutbox();
     }
 

@@ -83,21 +83,7 @@ public sealed class OpennessHost : DisclosureHost
             await db.SaveChangesAsync();
             if (state == EditionState.AwaitingSecondReview)
             {
-                db.Reviews.Add(new Review
-                {
-                    Id = Guid.CreateVersion7(now),
-                    SiteId = edition.SiteId,
-                    EditionId = edition.Id,
-                    ContentHash = edition.ContentHash,
-                    Stage = ReviewStage.First,
-                    Decision = ReviewDecision.Approved,
-                    PersonId = Guid.CreateVersion7(now),
-                    PersonName = "初审员",
-                    Unit = "云岭省人民政府办公厅",
-                    Opinion = "同意。",
-                    SecrecyChecked = true,
-                    At = now,
-                });
+                db.Reviews.Add(ThreeReviews.Approval(edition, ReviewStage.First, now));
             }
 
             if (Forming.Of(edition).Length > 0)

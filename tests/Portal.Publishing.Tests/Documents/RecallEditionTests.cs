@@ -30,21 +30,7 @@ public sealed class RecallEditionTests(WritingHost host)
         edition = await host.Edition(edition.Id);
         await host.Use<PublishingDbContext>(async db =>
         {
-            db.Reviews.Add(new Review
-            {
-                Id = Guid.CreateVersion7(),
-                SiteId = edition.SiteId,
-                EditionId = edition.Id,
-                ContentHash = edition.ContentHash,
-                Stage = ReviewStage.First,
-                Decision = ReviewDecision.Approved,
-                PersonId = Guid.CreateVersion7(),
-                PersonName = "初审人",
-                Unit = "测试单位",
-                Opinion = "同意",
-                SecrecyChecked = true,
-                At = host.Clock.GetUtcNow(),
-            });
+            db.Reviews.Add(ThreeReviews.Approval(edition, ReviewStage.First, host.Clock.GetUtcNow()));
             await db.SaveChangesAsync();
         });
 

@@ -73,19 +73,8 @@ public sealed class PublicSite : PortalHost
             };
             change?.Invoke(edition);
             edition.ContentHash = ContentHash.Of(edition);
-            await using var transaction = await db.Database.BeginTransactionAsync();
             db.Editions.Add(edition);
-            await db.SaveChangesAsync();
-            foreach (var stage in Enum.GetValues<ReviewStage>())
-            {
-                db.Reviews.Add(Approval(edition, stage, now));
-                await db.SaveChangesAsync();
-            }
-
-            var publisher = services.GetRequiredService<Publisher>();
-            await publisher.LockAsync(documentId, CancellationToken.None);
-            await publisher.GoLiveAsync(edition, null, CancellationToken.None);
-            await transaction.CommitAsync();
+            await ThreeReviews.Release(services, edition);
             return edition;
         });
 
@@ -110,20 +99,4 @@ public sealed class PublicSite : PortalHost
             await db.SaveChangesAsync();
             return item;
         });
-
-    private static Review Approval(Edition edition, ReviewStage stage, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        SiteId = edition.SiteId,
-        EditionId = edition.Id,
-        ContentHash = edition.ContentHash,
-        Stage = stage,
-        Decision = ReviewDecision.Approved,
-        PersonId = Guid.CreateVersion7(now),
-        PersonName = "审核员",
-        Unit = "云岭省人民政府办公厅",
-        Opinion = "同意。",
-        SecrecyChecked = true,
-        At = now,
-    };
 }
