@@ -29,7 +29,8 @@ internal sealed class RequestReader(
         RequestTrigger.Reveal,
     ];
 
-    public async Task<FollowedRequest?> FollowedAsync(Guid id, Guid siteId, CancellationToken cancellationToken)
+    /// <summary>A case of a site, as it is.</summary>
+    public async Task<RequestCase?> FindAsync(Guid id, Guid siteId, CancellationToken cancellationToken)
     {
         var request = await db.Requests.AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == id && row.SiteId == siteId, cancellationToken);
@@ -40,7 +41,30 @@ internal sealed class RequestReader(
 
         var events = await db.RequestEvents.AsNoTracking().Where(row => row.RequestId == id)
             .OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
-        var found = new RequestCase(request, events, calendars.Of(siteId));
+        return new RequestCase(request, events, calendars.Of(siteId));
+    }
+
+    /// <summary>The files of the answer; none before it is approved.</summary>
+    public async Task<IReadOnlyList<AnswerFile>> AnswerFilesAsync(RequestCase found, byte[] key, CancellationToken cancellationToken)
+    {
+        if (found.Last(RequestTrigger.ApproveAnswer) is null)
+        {
+            return [];
+        }
+
+        var draft = Guid.Parse(found.Last(RequestTrigger.Draft)!.Facts["paper"], CultureInfo.InvariantCulture);
+        var paper = await db.Papers.AsNoTracking().SingleAsync(row => row.Id == draft, cancellationToken);
+        return RequestFiles.Read<AnswerDraft>(key, paper).Files;
+    }
+
+    public async Task<FollowedRequest?> FollowedAsync(Guid id, Guid siteId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, siteId, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var request = found.Request;
         List<Letter> letters = [];
         IReadOnlyList<AnswerFile> sent = [];
         if (keyring.KeyOf(request) is { } key)
@@ -49,12 +73,7 @@ internal sealed class RequestReader(
                 .Where(row => row.RequestId == id && ToApplicant.Contains(row.Kind))
                 .OrderBy(row => row.Id).ToListAsync(cancellationToken);
             letters = papers.ConvertAll(paper => RequestFiles.Read<Letter>(key, paper));
-            if (found.Last(RequestTrigger.ApproveAnswer) is not null)
-            {
-                var draft = Guid.Parse(found.Last(RequestTrigger.Draft)!.Facts["paper"], CultureInfo.InvariantCulture);
-                sent = RequestFiles.Read<AnswerDraft>(
-                    key, await db.Papers.AsNoTracking().SingleAsync(row => row.Id == draft, cancellationToken)).Files;
-            }
+            sent = await AnswerFilesAsync(found, key, cancellationToken);
         }
 
         var reply = found.Reply;
@@ -63,7 +82,7 @@ internal sealed class RequestReader(
             request.Number, request.Title, request.OrganisationName, request.SubmittedAt, StateFor(request.State), found.ReceivedOn,
             reply?.DoneAt is null ? reply?.DueOn : null, reply?.IsProvisional == true, reply?.IsPaused == true,
             reply?.IsLate(now) == true, found.CorrectionDue, found.ReasonsDue, found.FeeDue,
-            [.. events.Where(row => !Inner.Contains(row.Trigger)).Select(row => new FollowedStep(row.Trigger, row.Day, Words(row)))],
+            [.. found.Events.Where(row => !Inner.Contains(row.Trigger)).Select(row => new FollowedStep(row.Trigger, row.Day, Words(row)))],
             reply is null || reply.DoneAt is not null ? [] : DeadlineClock.Explain(reply, found.Calendar, BeijingTime.Date(now)),
             letters, sent, ReplyRows.Current.Find(request.Outcome),
             RequestFlow.Find(request.State, RequestTrigger.Correct)?.Allows(Party.Applicant) == true,

@@ -31,15 +31,15 @@ internal sealed class OpenAnswerFileHandler(
         }
 
         // What the page does not offer is not there: a file of a draft, another case's, an erased one.
-        if (await reader.FollowedAsync(id, site.Id, cancellationToken) is not { } view
-            || view.Files.FirstOrDefault(file => file.PaperId == request.PaperId) is not { } named)
+        if (await reader.FindAsync(id, site.Id, cancellationToken) is not { } found || keyring.KeyOf(found.Request) is not { } key
+            || (await reader.AnswerFilesAsync(found, key, cancellationToken)).FirstOrDefault(file => file.PaperId == request.PaperId)
+                is not { } named)
         {
             return Failure.NotFound;
         }
 
-        var row = await db.Requests.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
         var paper = await db.Papers.AsNoTracking().SingleAsync(paper => paper.Id == named.PaperId, cancellationToken);
-        return keyring.KeyOf(row) is { } key && await files.ReadFileAsync(key, paper, cancellationToken) is { } content
+        return await files.ReadFileAsync(key, paper, cancellationToken) is { } content
             ? new OpenedFile(named.Name, content)
             : Failure.NotFound;
     }
