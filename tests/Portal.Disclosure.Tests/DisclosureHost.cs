@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Disclosure.Directory;
@@ -5,6 +6,7 @@ using Portal.Publishing;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
+using Portal.Shared.Ui;
 using Portal.Testing;
 
 namespace Portal.Disclosure.Tests;
@@ -84,6 +86,61 @@ public class DisclosureHost : PortalHost
             edition.ContentHash = ContentHash.Of(edition);
             db.Editions.Add(edition);
             await ThreeReviews.Release(services, edition);
+            return edition;
+        });
+
+    /// <summary>An edition on its way, as the forms would have left it.</summary>
+    internal Task<Edition> OnItsWay(
+        Channel channel, EditionState state = EditionState.Draft, string type = "policy", Action<Edition>? change = null,
+        Guid? document = null) =>
+        Use<PublishingDbContext, Edition>(async db =>
+        {
+            var now = Clock.GetUtcNow();
+            var documentId = document ?? Guid.CreateVersion7(now);
+            if (document is null)
+            {
+                db.Documents.Add(new Document { Id = documentId, SiteId = channel.SiteId, Type = type, CreatedAt = now });
+            }
+
+            var edition = new Edition
+            {
+                Id = Guid.CreateVersion7(now),
+                SiteId = channel.SiteId,
+                DocumentId = documentId,
+                Number = 1 + await db.Editions.CountAsync(row => row.DocumentId == documentId),
+                ChannelId = channel.Id,
+                Slug = "w" + documentId.ToString("N")[^12..],
+                Title = "关于试行的通知",
+                Summary = "概述。",
+                Body = MarkdownReader.Read("正文。").Document!.ToJson(),
+                Source = "云岭省人民政府办公厅",
+                State = state,
+                SubmittedAt = now,
+                Fields = new(StringComparer.Ordinal)
+                {
+                    ["documentNumber"] = "云政发〔2026〕700号",
+                    ["issuer"] = "云岭省人民政府",
+                    ["issuedOn"] = BeijingTime.Date(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    ["validity"] = "effective",
+                },
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            change?.Invoke(edition);
+            edition.ContentHash = ContentHash.Of(edition);
+            db.Editions.Add(edition);
+            await db.SaveChangesAsync();
+            if (state == EditionState.AwaitingSecondReview)
+            {
+                db.Reviews.Add(ThreeReviews.Approval(edition, ReviewStage.First, now));
+            }
+
+            if (Forming.Of(edition).Length > 0)
+            {
+                db.TellForming(edition, null, now);
+            }
+
+            await db.SaveChangesAsync();
             return edition;
         });
 

@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Openness;
 using Portal.Publishing;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Publishing.Imports;
+using Portal.Shared.Actors;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Tests.Openness;
@@ -93,6 +95,93 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
     }
 
     [Fact]
+    public async Task What_changed_has_twenty_working_days_and_each_change_keeps_its_own()
+    {
+        var channel = await host.Channel();
+        var first = await host.Publish(channel, edition => edition.Fields["issuedOn"] = OpennessHost.Iso(host.Today));
+        await host.DrainOutbox();
+        Assert.Empty(await ChangesOf(first.DocumentId));
+        var changed = host.Today;
+        host.Clock.Advance(TimeSpan.FromDays(3));
+
+        // A draft that says when the information changed is open from that day.
+        var draft = await host.OnItsWay(
+            channel, change: edition => edition.Fields["changedOn"] = OpennessHost.Iso(changed), document: first.DocumentId);
+        await host.DrainOutbox();
+        var open = Assert.Single(await ChangesOf(first.DocumentId));
+        var due = BeijingTime.StartOf((await host.Calendar()).AddWorkdays(changed, 20).AddDays(1));
+        Assert.Equal((BeijingTime.StartOf(changed), due, null), (open.StartedAt, open.DueAt, open.DoneAt));
+        Assert.Equal("政府信息形成或者变更之日", OpennessClock.RuleOf(open.Kind, open.StartedAt)!.Starts);
+
+        // It says another day, then none, then it is discarded.
+        await Redraft(draft, OpennessHost.Iso(changed.AddDays(1)));
+        Assert.Equal(BeijingTime.StartOf(changed.AddDays(1)), Assert.Single(await ChangesOf(first.DocumentId)).StartedAt);
+        await Redraft(draft, OpennessHost.Iso(changed), EditionState.Discarded);
+        Assert.Empty(await ChangesOf(first.DocumentId));
+
+        // The update comes on the day after the last one: late, and it stays late.
+        host.Clock.SetUtcNow(due.AddHours(10));
+        await host.Publish(channel, edition => edition.Fields["changedOn"] = OpennessHost.Iso(changed), first.DocumentId);
+        await host.DrainOutbox();
+        var late = Assert.Single(await ChangesOf(first.DocumentId));
+        Assert.True(late.IsLate(host.Clock.GetUtcNow()));
+        Assert.Equal(host.Today, BeijingTime.Date(late.DoneAt!.Value));
+
+        // A later edition carries the day on; the next change has a day and an item of its own, in time.
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await host.Publish(channel, edition => edition.Fields["changedOn"] = OpennessHost.Iso(changed), first.DocumentId);
+        await host.DrainOutbox();
+        Assert.Equal(late.DoneAt, Assert.Single(await ChangesOf(first.DocumentId)).DoneAt);
+        await host.Publish(channel, edition => edition.Fields["changedOn"] = OpennessHost.Iso(host.Today), first.DocumentId);
+        await host.DrainOutbox();
+        var both = await ChangesOf(first.DocumentId);
+        Assert.Equal([true, false], both.Select(item => item.IsLate(host.Clock.GetUtcNow())));
+        // The forming keeps the item that it had.
+        Assert.NotNull(await host.ItemOf(first.DocumentId, OpennessKind.Normative));
+    }
+
+    [Fact]
+    public async Task A_change_that_an_entered_record_states_is_timed_and_what_changed_before_it_was_there_is_not()
+    {
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        Dictionary<string, string> form = new()
+        {
+            ["title"] = "云岭省2026年省级财政预算",
+            ["writtenOn"] = "2026-01-05",
+            ["publisher"] = "云岭省人民政府",
+            ["subject"] = "0401",
+            ["kind"] = "information",
+            ["openness"] = "proactive",
+            ["statutoryItem"] = "07",
+            ["changedOn"] = "2026-02-02",
+            ["Body"] = "预算说明。",
+        };
+        var entered = await keeper.Post("/console/disclosure/entries/new", form);
+        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
+        var path = entered.Location!.Split('?')[0];
+        var id = Guid.Parse(path.Split('/')[^1]);
+        await host.DrainOutbox();
+        Assert.Empty(await ChangesOf(id));
+
+        form["changedOn"] = OpennessHost.Iso(host.Today.AddDays(1));
+        form["Version"] = "1";
+        Assert.Contains(
+            (await keeper.Post(path, form)).Errors, error => error.Contains("晚于今天", StringComparison.Ordinal));
+        form["changedOn"] = OpennessHost.Iso(host.Today);
+        form["Body"] = "调整后的预算说明。";
+        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path, form)).Status);
+        await host.DrainOutbox();
+        var item = Assert.Single(await ChangesOf(id));
+        Assert.Equal(BeijingTime.StartOf(host.Today), item.StartedAt);
+        Assert.False(item.IsLate(host.Clock.GetUtcNow()));
+        using var visitor = host.Visitor();
+        Assert.Contains("信息变更日期", (await visitor.Get("/disclosure/records/" + id)).Text, StringComparison.Ordinal);
+        var list = await keeper.Get("/console/disclosure/openness?set=DoneInTime&kind=Changed");
+        Assert.Contains(item.Title, list.Text, StringComparison.Ordinal);
+        Assert.Contains("已公开信息的更新", list.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_says_nothing_of_its_forming_or_was_formed_before_calendars_were_kept_is_not_timed()
     {
         var article = await host.Publish(await host.Channel(), edition => edition.Fields.Clear(), type: "article");
@@ -148,6 +237,23 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
         var edition = await host.Publish(channel, batch: batch.Id);
         await host.DrainOutbox();
         Assert.False(await host.Read(db => db.OpennessItems.AnyAsync(item => item.SubjectId == edition.DocumentId)));
+    }
+
+    private Task<List<OpennessItem>> ChangesOf(Guid subject) => host.Read(db => db.OpennessItems.AsNoTracking()
+        .Where(item => item.SubjectId == subject && item.Kind == OpennessKind.Changed).OrderBy(item => item.StartedAt).ToListAsync());
+
+    private async Task Redraft(Edition draft, string changedOn, EditionState state = EditionState.Draft)
+    {
+        await host.Use<PublishingDbContext>(async db =>
+        {
+            var edition = await db.Editions.SingleAsync(row => row.Id == draft.Id);
+            edition.State = state;
+            edition.Fields = new(edition.Fields, StringComparer.Ordinal) { ["changedOn"] = changedOn };
+            edition.ContentHash = ContentHash.Of(edition);
+            db.TellForming(edition, null, host.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        });
+        await host.DrainOutbox();
     }
 
     private async Task<OpennessItem> Published(string type, params (string Key, string Value)[] fields)

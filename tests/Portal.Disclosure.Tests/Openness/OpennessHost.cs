@@ -5,8 +5,6 @@ using Portal.Disclosure.Openness;
 using Portal.Publishing;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Contracts;
-using Portal.Publishing.Documents;
-using Portal.Publishing.RichText;
 using Portal.Shared.Calendars;
 using Portal.Shared.Decisions;
 using Portal.Shared.Messaging;
@@ -39,61 +37,6 @@ public sealed class OpennessHost : DisclosureHost
     }
 
     internal static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    /// <summary>An edition on its way, as the forms would have left it.</summary>
-    internal Task<Edition> OnItsWay(
-        Channel channel, EditionState state = EditionState.Draft, string type = "policy", Action<Edition>? change = null,
-        Guid? document = null) =>
-        Use<PublishingDbContext, Edition>(async db =>
-        {
-            var now = Clock.GetUtcNow();
-            var documentId = document ?? Guid.CreateVersion7(now);
-            if (document is null)
-            {
-                db.Documents.Add(new Document { Id = documentId, SiteId = channel.SiteId, Type = type, CreatedAt = now });
-            }
-
-            var edition = new Edition
-            {
-                Id = Guid.CreateVersion7(now),
-                SiteId = channel.SiteId,
-                DocumentId = documentId,
-                Number = 1 + await db.Editions.CountAsync(row => row.DocumentId == documentId),
-                ChannelId = channel.Id,
-                Slug = "w" + documentId.ToString("N")[^12..],
-                Title = "关于试行的通知",
-                Summary = "概述。",
-                Body = MarkdownReader.Read("正文。").Document!.ToJson(),
-                Source = "云岭省人民政府办公厅",
-                State = state,
-                SubmittedAt = now,
-                Fields = new(StringComparer.Ordinal)
-                {
-                    ["documentNumber"] = "云政发〔2026〕700号",
-                    ["issuer"] = "云岭省人民政府",
-                    ["issuedOn"] = Iso(Today),
-                    ["validity"] = "effective",
-                },
-                CreatedAt = now,
-                UpdatedAt = now,
-            };
-            change?.Invoke(edition);
-            edition.ContentHash = ContentHash.Of(edition);
-            db.Editions.Add(edition);
-            await db.SaveChangesAsync();
-            if (state == EditionState.AwaitingSecondReview)
-            {
-                db.Reviews.Add(ThreeReviews.Approval(edition, ReviewStage.First, now));
-            }
-
-            if (Forming.Of(edition).Length > 0)
-            {
-                db.TellForming(edition, null, now);
-            }
-
-            await db.SaveChangesAsync();
-            return edition;
-        });
 
     /// <summary>Gives a channel a cycle of its own, or closes it, and tells so.</summary>
     internal async Task Cycle(Channel channel, int days, bool closed = false)

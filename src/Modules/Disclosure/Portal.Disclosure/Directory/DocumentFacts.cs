@@ -81,6 +81,7 @@ internal sealed record DocumentFacts
         metadata.Set("format", MediaTypes.Select(FormatOf).Prepend("text/html"));
         metadata.Set("effectiveOn", Field("effectiveOn"));
         metadata.Set("repealedOn", Field("repealedOn"));
+        metadata.Set("changedOn", Field("changedOn"));
         metadata.Set("validity", Code(Classifications.Validity, "validity", Field("validity"), versions));
         metadata.Set("history", Field("history")?.CutTo(4000));
         metadata.Set("subject", Code(Classifications.Subjects, "subject", Field("subject") ?? NamedSubject(versions), versions));

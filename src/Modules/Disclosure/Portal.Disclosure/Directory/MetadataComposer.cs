@@ -20,7 +20,12 @@ internal static class MetadataComposer
         var metadata = new EntryMetadata();
         foreach (var element in MetadataProfile.Current.Elements.Where(element => element.Source != ElementSource.Allotted))
         {
-            var (first, second) = element.Source == ElementSource.Facts ? (told, added) : (added, told);
+            var (first, second) = element.Source switch
+            {
+                ElementSource.Facts => (told, added),
+                ElementSource.Stated when facts is not null => (told, told),
+                _ => (added, told),
+            };
             IReadOnlyList<string> values = element.Type == ElementType.Relation
                 ? [.. first.All(element.Key), .. second.All(element.Key)]
                 : first.Has(element.Key) ? first.All(element.Key)

@@ -47,6 +47,9 @@ public enum ElementSource
     /// <summary>The facts of the document; staff where these are silent.</summary>
     Facts,
 
+    /// <summary>The document itself; who enters a record that is none. Nobody says it beside a document.</summary>
+    Stated,
+
     /// <summary>Staff; where they have not yet, what can be read from the facts.</summary>
     Staff,
 }

@@ -1384,7 +1384,13 @@ namespace Portal.Disclosure.Migrations
 
                     b.HasIndex("SubjectId", "Kind")
                         .IsUnique()
-                        .HasDatabaseName("ux_openness_items_subject");
+                        .HasDatabaseName("ux_openness_items_subject")
+                        .HasFilter("kind <> 'Changed'");
+
+                    b.HasIndex("SubjectId", "StartedAt")
+                        .IsUnique()
+                        .HasDatabaseName("ux_openness_items_change")
+                        .HasFilter("kind = 'Changed'");
 
                     b.HasIndex("SiteId", "DueAt", "Id")
                         .HasDatabaseName("ix_openness_items_site");

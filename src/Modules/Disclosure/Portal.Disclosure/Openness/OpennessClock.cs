@@ -27,7 +27,7 @@ internal sealed class OpennessClock(ICalendars calendars, ISites sites, ISetting
     {
         OpennessKind.Livelihood => DeadlineRules.Find("livelihood", BeijingTime.Date(startedAt)),
         OpennessKind.Normative => DeadlineRules.Find("normative", BeijingTime.Date(startedAt)),
-        OpennessKind.Disclosure => DeadlineRules.Find("disclosure", BeijingTime.Date(startedAt)),
+        OpennessKind.Disclosure or OpennessKind.Changed => DeadlineRules.Find("disclosure", BeijingTime.Date(startedAt)),
         _ => null,
     };
 

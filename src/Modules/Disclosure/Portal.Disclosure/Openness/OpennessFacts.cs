@@ -23,6 +23,13 @@ internal static class OpennessFacts
             : Timed(OpennessKind.Disclosure, formed);
     }
 
+    /// <summary>
+    /// When what is public changed, as it is stated (Regulation art. 26: 或者变更之日). Nothing stated: it changed on the day of
+    /// its update. What had changed before it was public at all was published as it then was.
+    /// </summary>
+    public static DateTimeOffset? ChangeOf(string? changedOn, DateTimeOffset publicSince) =>
+        DayOf(changedOn) is { } at && OpennessClock.Reaches(at) && BeijingTime.Date(at) >= BeijingTime.Date(publicSince) ? at : null;
+
     /// <summary>The beginning of a day that is written <c>YYYY-MM-DD</c>; null when it is none.</summary>
     public static DateTimeOffset? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

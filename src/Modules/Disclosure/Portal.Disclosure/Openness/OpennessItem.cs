@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Disclosure.Openness;
 
 /// <summary>
-/// Something that has to be public by a time: a document formed, a policy to be interpreted, a channel of basic
+/// Something that has to be public by a time: a document formed, a change of what is public already, a policy to be interpreted, a channel of basic
 /// information. What happened is kept; due date and lateness are read from it (ADR 32). <see cref="DueAt"/> is a cache
 /// beside the version of the calendar that it was read with.
 /// </summary>
@@ -62,7 +62,11 @@ internal sealed class OpennessItemConfiguration : IEntityTypeConfiguration<Openn
         builder.Property(item => item.DocumentType).HasMaxLength(40);
         builder.Property(item => item.Path).HasMaxLength(400);
         builder.Property(item => item.Calendar).HasMaxLength(100);
-        builder.HasIndex(item => new { item.SubjectId, item.Kind }).IsUnique().HasDatabaseName(OneEach);
+        builder.HasIndex(item => new { item.SubjectId, item.Kind }).IsUnique().HasDatabaseName(OneEach)
+            .HasFilter("kind <> 'Changed'");
+        // What is public can change more than once; each change has its own day and keeps its own lateness.
+        builder.HasIndex(item => new { item.SubjectId, item.StartedAt }).IsUnique()
+            .HasDatabaseName("ux_openness_items_change").HasFilter("kind = 'Changed'");
         builder.HasIndex(item => new { item.SiteId, item.DueAt, item.Id }).HasDatabaseName("ix_openness_items_site");
         builder.HasIndex(item => new { item.DueAt, item.Id })
             .HasDatabaseName("ix_openness_items_open").HasFilter("done_at is null");

@@ -41,6 +41,7 @@ internal sealed class OpennessItems(
             if (published.TryGetValue(id, out var page))
             {
                 Follow(page, plans.GetValueOrDefault(id), [.. kept[id]]);
+                FollowChanges(page, edited.GetValueOrDefault(id), [.. kept[id].Where(item => item.Kind == OpennessKind.Changed)]);
             }
             else
             {
@@ -64,7 +65,18 @@ internal sealed class OpennessItems(
             .ToLookup(item => item.SubjectId);
         var entries = await db.Entries.AsNoTracking()
             .Where(row => ids.Contains(row.Id) && row.DocumentId == null && row.State == EntryState.Listed && row.WrittenOn != null)
-            .Select(row => new { row.Id, row.SiteId, row.Title, row.Metadata, row.WrittenOn, row.PublishedAt })
+            .Select(row => new
+            {
+                row.Id,
+                row.SiteId,
+                row.Origin,
+                row.Title,
+                row.Metadata,
+                row.WrittenOn,
+                row.PublishedAt,
+                row.CreatedAt,
+                row.UpdatedAt,
+            })
             .ToListAsync(cancellationToken);
         foreach (var entry in entries)
         {
@@ -72,10 +84,22 @@ internal sealed class OpennessItems(
             if (OpennessClock.Reaches(start))
             {
                 var kind = entry.Metadata.One("kind") == "normative" ? OpennessKind.Normative : OpennessKind.Disclosure;
-                db.OpennessItems.RemoveRange(kept[entry.Id].Where(item => item.Kind != kind));
+                db.OpennessItems.RemoveRange(
+                    kept[entry.Id].Where(item => item.Kind != kind && item.Kind != OpennessKind.Changed));
                 Put(
                     kept[entry.Id].FirstOrDefault(item => item.Kind == kind),
                     new Wanted(kind, entry.SiteId, entry.Id, entry.Title, null, null, start, entry.PublishedAt));
+            }
+
+            // Changes from before a docked record was here were made public by its own system.
+            var since = entry.Origin == EntryOrigin.Docked ? entry.CreatedAt : entry.PublishedAt;
+            if (OpennessFacts.ChangeOf(entry.Metadata.One("changedOn"), since) is { } changed
+                && entry.UpdatedAt > entry.CreatedAt)
+            {
+                PutChange(
+                    [.. kept[entry.Id]],
+                    new Wanted(
+                        OpennessKind.Changed, entry.SiteId, entry.Id, entry.Title, null, null, changed, entry.UpdatedAt));
             }
         }
 
@@ -168,7 +192,7 @@ internal sealed class OpennessItems(
         if (isPage && OpennessFacts.Of(page.Type, page.Fields) is var (kind, start))
         {
             db.OpennessItems.RemoveRange(
-                kept.Where(item => item.Kind != kind && item.Kind != OpennessKind.Interpretation));
+                kept.Where(item => item.Kind is not (OpennessKind.Interpretation or OpennessKind.Changed) && item.Kind != kind));
             Put(
                 kept.FirstOrDefault(item => item.Kind == kind),
                 new Wanted(kind, page.SiteId, page.Id, page.Title, page.Type, page.Path, start, page.PublishedAt));
@@ -187,6 +211,35 @@ internal sealed class OpennessItems(
             // Withdrawn, or staff say that it needs none.
             db.OpennessItems.Remove(interpretation);
         }
+    }
+
+    // What is public says when it changed last; an edition on its way, when it changed since.
+    private void FollowChanges(PublishedDocument page, EditedDocument? draft, IReadOnlyList<OpennessItem> kept)
+    {
+        var since = page.PublishedAt;
+        var live = OpennessFacts.ChangeOf(page.Fields.GetValueOrDefault("changedOn"), since);
+        if (page.Status == "Page" && live is { } at && page.UpdatedAt > since)
+        {
+            PutChange(kept, new Wanted(
+                OpennessKind.Changed, page.SiteId, page.Id, page.Title, page.Type, page.Path, at, page.UpdatedAt));
+        }
+
+        var next = page.Status == "Page" && draft is not null && draft.EditionId != page.EditionId
+            ? OpennessFacts.ChangeOf(draft.Fields.GetValueOrDefault("changedOn"), since) : null;
+        db.OpennessItems.RemoveRange(
+            kept.Where(item => item.DoneAt is null && item.StartedAt != next && item.StartedAt != live));
+        if (draft is not null && next is { } started && started != live)
+        {
+            PutChange(kept, new Wanted(
+                OpennessKind.Changed, page.SiteId, page.Id, draft.Title, page.Type, page.Path, started, null));
+        }
+    }
+
+    // An update that was made stays made: later editions carry the same day on.
+    private void PutChange(IReadOnlyList<OpennessItem> kept, Wanted wanted)
+    {
+        var item = kept.FirstOrDefault(one => one.Kind == OpennessKind.Changed && one.StartedAt == wanted.StartedAt);
+        Put(item, wanted with { DoneAt = item?.DoneAt ?? wanted.DoneAt });
     }
 
     private void Put(OpennessItem? item, Wanted wanted)

@@ -12,6 +12,9 @@ public enum OpennessKind
     /// <summary>主动公开, twenty working days after forming .</summary>
     Disclosure,
 
+    /// <summary>已公开信息的变更, twenty working days after the change .</summary>
+    Changed,
+
     /// <summary>基本信息, by cycle after its last change (S-03).</summary>
     Basic,
 

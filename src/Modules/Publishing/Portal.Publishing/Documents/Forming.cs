@@ -3,10 +3,10 @@ using Portal.Shared.Actors;
 
 namespace Portal.Publishing.Documents;
 
-/// <summary>What an edition says of its document's forming: from then on a time limit of openness runs (S-01, S-02, R-11).</summary>
+/// <summary>What an edition says of its document's forming or change: from then on a time limit of openness runs (S-01, S-02, R-11).</summary>
 internal static class Forming
 {
-    private static readonly string[] Instants = ["issuedOn", "printedOn", "activityEndedAt"];
+    private static readonly string[] Instants = ["issuedOn", "printedOn", "activityEndedAt", "changedOn"];
     private static readonly string[] Facts = [.. Instants, "documentNumber", "issuer"];
 
     /// <summary>Everything that a clock and its line in a list depend on; empty when no clock runs.</summary>

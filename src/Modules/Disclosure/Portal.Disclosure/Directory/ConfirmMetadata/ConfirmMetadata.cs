@@ -99,8 +99,9 @@ internal sealed class ReadMetadataHandler(
             SiteName = site.Name,
             Values = composed.Values,
             Versions = composed.Versions,
-            Facts = [.. elements.Where(element => element.Source == ElementSource.Facts && told.Has(element.Key))],
-            Fields = [.. elements.Where(element => element.Source == ElementSource.Staff || !told.Has(element.Key))],
+            Facts = [.. elements.Where(element => element.Source is ElementSource.Facts or ElementSource.Stated && told.Has(element.Key))],
+            Fields = [.. elements.Where(element => element.Source == ElementSource.Staff
+                || (element.Source == ElementSource.Facts && !told.Has(element.Key)))],
             Problems = validator.Problems(composed.Values, composed.Versions, now, allotted: false),
             FactsHash = facts.Hash(),
             Version = staff?.Version ?? 0,
