@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +102,11 @@ internal sealed class DemoDirectory(
                 ActorOf(person), entry.PublishedAt, "disclosure.entry.entered", site.Id, "directory-entry", made.Id.ToString(),
                 made.Title, null, made.ContentHash, ("indexNumber", made.IndexNumber)));
             await db.SaveChangesAsync(cancellationToken);
+            foreach (var change in entry.Changes ?? [])
+            {
+                made = await ChangeAsync(entry, made.Id, site, change, person, cancellationToken);
+            }
+
             if (entry.Withdrawn is { } reason)
             {
                 made.WithdrawnByStaff = true;
@@ -118,11 +124,34 @@ internal sealed class DemoDirectory(
         return entered;
     }
 
+    // The information changed some days ago, and its entry was brought up to date now.
+    private async Task<DirectoryEntry> ChangeAsync(
+        DemoEntry entry, Guid id, SiteInfo site, DemoChange change, StaffSummary person,
+        CancellationToken cancellationToken)
+    {
+        // The lists of the first version go by a statement; what is tracked of them goes with it.
+        db.ChangeTracker.Clear();
+        var made = await db.Entries.SingleAsync(row => row.Id == id, cancellationToken);
+        var now = clock.GetUtcNow();
+        var metadata = entry.Metadata.Copy().Set(
+            "changedOn", BeijingTime.Date(now).AddDays(-change.DaysBefore).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await writer.UpdateAsync(
+            made, DirectDraft.Of(site, DirectDraft.Compose(metadata, now), change.Body, entry.PublishedAt), person.Id, cancellationToken);
+        db.Record(Decision.By(
+            ActorOf(person), now, "disclosure.entry.edited", site.Id, "directory-entry", made.Id.ToString(), made.Title, null,
+            made.ContentHash, ("indexNumber", made.IndexNumber)));
+        await db.SaveChangesAsync(cancellationToken);
+        return made;
+    }
+
     private static Actor ActorOf(StaffSummary person) => new(person.Id, person.Name, person.Unit, []);
 
     private sealed record DemoRecords(
         string ConfirmedBy, IReadOnlyDictionary<string, EntryMetadata> Documents, IReadOnlyList<DemoEntry> Entries);
 
     private sealed record DemoEntry(
-        string Key, string Site, DateTimeOffset PublishedAt, EntryMetadata Metadata, string Body, string? Withdrawn = null);
+        string Key, string Site, DateTimeOffset PublishedAt, EntryMetadata Metadata, string Body, string? Withdrawn = null,
+        IReadOnlyList<DemoChange>? Changes = null);
+
+    private sealed record DemoChange(int DaysBefore, string Body);
 }

@@ -1,20 +1,26 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Directory;
+using Portal.Disclosure.Directory.OverlayEntry;
 using Portal.Disclosure.Docking;
+using Portal.Host.Contracts;
+using Portal.Shared.Actors;
 using Portal.Shared.Commands;
+using Portal.Shared.Decisions;
 using Portal.Shared.Messaging;
 using Portal.Shared.Sites;
 
 namespace Portal.Disclosure.Demo;
 
 /// <summary>
-/// The demo's docked city: a unit with a credential that nobody holds, a batch with a record that is not valid, and one
-/// whose number a document of the platform has.
+/// The demo's docked city: a unit with a credential that nobody holds, a batch with a record that is not valid, one whose
+/// number a document of the platform has, and one to which the province adds its own fields.
 /// </summary>
 internal sealed class DemoDocking(
-    DisclosureDbContext db, DockingRuns runs, ItemReader reader, ISites sites, TimeProvider clock) : IDemoSeed
+    DisclosureDbContext db, DockingRuns runs, ItemReader reader, DirectoryWriter writer, ISender sender, ISites sites,
+    TimeProvider clock) : IDemoSeed
 {
     private const string File = "docking.json";
 
@@ -48,8 +54,37 @@ internal sealed class DemoDocking(
             source.Id,
             new Delivery { Kind = RunKind.Push, Items = items, IdempotencyKey = "demo", BodyHash = SignedRequests.EmptyHash },
             cancellationToken);
+        await AddOverlayAsync(
+            planned.RootElement.GetProperty("overlay").Deserialize<DemoOverlay>(MessageJson.Options)!, site, cancellationToken);
         demo.Report($"Disclosure: {outcome.Run?.Added ?? 0} entries of a docked city");
     }
+
+    // 省级补充: what the province says of a city's record stands beside what the city sent.
+    private async Task AddOverlayAsync(DemoOverlay planned, SiteInfo site, CancellationToken cancellationToken)
+    {
+        var person = (await sender.Send(new FindStaff([planned.By]), cancellationToken)).Single();
+        var now = clock.GetUtcNow();
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await writer.LockAsync([sites.DirectoryOf(site)], cancellationToken);
+        var entry = await db.Entries.SingleAsync(row => row.IndexNumber == planned.IndexNumber, cancellationToken);
+        await writer.UpdateOverlayAsync(
+            entry, site, OverlayEntryHandler.OverlayOf(planned.Values, now), person.Id, cancellationToken);
+        // The writer has collected since the delivery.
+        await writer.ClearListsAsync(cancellationToken);
+        db.Record(Decision.By(
+            new Actor(person.Id, person.Name, person.Unit, []), now, "disclosure.entry.overlaid", site.Id, "directory-entry",
+            entry.Id.ToString(), entry.Title, planned.Reason, entry.ContentHash,
+            [
+                ("indexNumber", entry.IndexNumber),
+                ("from", new EntryMetadata().ToJson()),
+                ("to", planned.Values.ToJson()),
+            ]));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private sealed record DemoOverlay(string IndexNumber, string By, string Reason, EntryMetadata Values);
 
     private async Task<DockedSource> RegisterAsync(
         string key, string name, string issuer, SiteInfo site, CancellationToken cancellationToken)

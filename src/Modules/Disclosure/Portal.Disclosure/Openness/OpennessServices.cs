@@ -19,5 +19,6 @@ internal static class OpennessServices
         services.AddScoped<IConsoleMenu, OpennessMenu>();
         services.AddScoped<ITodayCards, OpennessCards>();
         services.AddScoped<IDemoSeed, DemoPlans>();
+        services.AddScoped<IDemoSeed, DemoOpenness>();
     }
 }

@@ -96,8 +96,8 @@ internal sealed class OverlayEntryHandler(
     private static bool IsProvincial(DirectoryEntry entry, Actor actor, ISites sites) =>
         sites.ById(entry.SitePath[0]) is { } province && actor.Can(Permission.ManageDisclosure, province);
 
-    // Codes are taken from the list of the day.
-    private static EntryOverlay OverlayOf(EntryMetadata values, DateTimeOffset now)
+    /// <summary>Values with the versions of their codes, from the lists of the day.</summary>
+    public static EntryOverlay OverlayOf(EntryMetadata values, DateTimeOffset now)
     {
         var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in MetadataProfile.Current.Overlay.Where(element => element.Vocabulary is not null && values.Has(element.Key)))
