@@ -100,7 +100,12 @@ internal sealed class RequestReader(
         RequestTrigger.Register => text["Step.Register." + row.State],
         RequestTrigger.Deliver => text["Step.Deliver", text["Delivery." + row.Facts.GetValueOrDefault("way", "Online")].Value],
         RequestTrigger.GrantFee => text["Step.GrantFee", row.Facts.GetValueOrDefault("yuan", "")],
-        RequestTrigger.Recount => text["Step.Recount", row.Facts.GetValueOrDefault("from", ""), row.Facts.GetValueOrDefault("to", "")],
+        RequestTrigger.Recount => text["Step.Recount", Written(row, "from"), Written(row, "to")],
         _ => text["Step." + row.Trigger],
     };
+
+    private string Written(RequestEvent row, string fact) =>
+        DateOnly.TryParseExact(
+            row.Facts.GetValueOrDefault(fact), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? text["Day", day.Year, day.Month, day.Day] : "";
 }
