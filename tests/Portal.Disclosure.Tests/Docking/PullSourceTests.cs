@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Disclosure.Directory;
 using Portal.Disclosure.Docking;
 using Portal.Disclosure.Docking.PullSources;
 using Portal.Shared.Actors;
@@ -59,6 +60,65 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
         var level = await host.Reload(source);
         Assert.Equal((0, null, 20L, 20L), (level.Failures, level.LastFailure, level.Cursor, level.HeadSequence));
     }
+
+    [Fact]
+    public async Task What_the_province_adds_survives_pulling_everything_again_and_a_push_of_the_same_records()
+    {
+        (host.Prefix, host.Feed) = (960, 30);
+        var source = await SourceAsync(SourceState.Active);
+        Assert.Equal(30, await Pull(source));
+        var number = "960000007/2026-00001";
+        var entry = await EntryAsync(number);
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.ProvincialAdmin));
+        var path = $"/console/disclosure/entries/{entry.Id}";
+        var saved = await keeper.Post(
+            path + "/overlay",
+            new()
+            {
+                ["provinceSubject"] = "0401",
+                ["provinceRecommendation"] = "top",
+                ["provinceNote"] = "全省参照执行。",
+                ["OverlayReason"] = "全省推广。",
+                ["Version"] = "1",
+            },
+            path);
+        Assert.True((int)saved.Status == 302, string.Join('\n', saved.Errors));
+        var overlaid = await EntryAsync(number);
+
+        // Everything once more, from the first record on: nothing is new, and nothing is lost.
+        await host.Use<DisclosureDbContext>(db => db.DockedSources.Where(row => row.Id == source.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, 0)));
+        Assert.Equal(30, await Pull(source));
+        await IsKeptAsync(overlaid);
+
+        // The same records pushed: first as they were pulled, then as if the owner had changed every one of them.
+        await host.Use<DisclosureDbContext>(db => db.DockedSources.Where(row => row.Id == source.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Mode, SourceMode.Push)));
+        using var partner = await host.Partner(source);
+        var records = Enumerable.Range(1, 30).Select(host.Record).ToList();
+        Assert.All((await partner.Push("province", "same", records)).Results(), result => Assert.Equal("unchanged", result));
+        await IsKeptAsync(overlaid);
+        Assert.All(
+            (await partner.Push("province", "next", Enumerable.Range(1, 30).Select(seq => host.Record(seq, 2, $"索引第{seq}号（修订）")))).Results(),
+            result => Assert.Equal("updated", result));
+        var updated = await EntryAsync(number);
+        Assert.Equal("索引第7号（修订）", updated.Title);
+        Assert.Equal(overlaid.Overlay!.Values.ToJson(), updated.Overlay!.Values.ToJson());
+        Assert.Equal("top", updated.Recommendation);
+        Assert.False(await host.Read(db => db.Entries.AnyAsync(
+            row => row.IndexNumber.StartsWith("960") && row.Id != entry.Id && row.Overlay != null)));
+
+        async Task IsKeptAsync(DirectoryEntry expected)
+        {
+            var now = await EntryAsync(number);
+            Assert.Equal(
+                (expected.Version, expected.ContentHash, expected.Overlay!.Values.ToJson()),
+                (now.Version, now.ContentHash, now.Overlay!.Values.ToJson()));
+        }
+    }
+
+    private Task<DirectoryEntry> EntryAsync(string number) => host.Read(db =>
+        db.Entries.AsNoTracking().SingleAsync(row => row.IndexNumber == number));
 
     private Task<int> Pull(DockedSource source) => host.Use<PullSource, int>(pull => pull.RunAsync(source.Id, Cancelled));
 
@@ -142,11 +202,21 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
             }));
         }
 
-        private JsonObject Item(int seq)
+        /// <summary>A record as the city has it.</summary>
+        public JsonObject Record(int seq) => Record(seq, 1, $"索引第{seq}号");
+
+        public JsonObject Record(int seq, long version, string title)
         {
-            var record = Docking.Partner.Record(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seq:000000}/2026-00001"), title: $"索引第{seq}号");
+            var record = Docking.Partner.Record(
+                string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seq:000000}/2026-00001"), version, title);
             // The title of one feed is not the title of another.
             record["metadata"]!["publisher"] = $"松潭市第{Prefix}局";
+            return record;
+        }
+
+        private JsonObject Item(int seq)
+        {
+            var record = Record(seq);
             record["seq"] = seq;
             return record;
         }
