@@ -1,8 +1,26 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Interaction.Letters;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction;
 
-internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext> options) : ModuleDbContext(options, "interaction");
+internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext> options) : ModuleDbContext(options, "interaction")
+{
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<Letter> Letters => Set<Letter>();
+
+    public DbSet<LetterEvent> LetterEvents => Set<LetterEvent>();
+
+    public DbSet<LetterPaper> LetterPapers => Set<LetterPaper>();
+
+    public DbSet<LetterAssignment> LetterAssignments => Set<LetterAssignment>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.HasSequence<long>(LetterNumber.Sequence);
+    }
+}
 
 internal sealed class InteractionDbContextFactory() : ModuleDbContextFactory<InteractionDbContext>(new InteractionModule());

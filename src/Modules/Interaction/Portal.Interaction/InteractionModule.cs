@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Interaction.Letters;
 using Portal.Shared.Modules;
 
 namespace Portal.Interaction;
@@ -21,7 +22,11 @@ public sealed class InteractionModule : IModule
     public Assembly Assembly => typeof(InteractionModule).Assembly;
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration)
-    {
-    }
+    public IReadOnlyList<string> AppendOnlyTables => ["letter_events", "letter_papers"];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Type> Settings => [typeof(LetterSettings)];
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddLetters();
 }

@@ -41,7 +41,8 @@ internal sealed class GrantRoleValidator : AbstractValidator<GrantRole>
             .MaximumLength(500).WithMessage(_ => text["Reason.Long"]);
         RuleFor(form => form.ChannelId).Null()
             .When(form => form.Role is Role.SiteManager or Role.ProvincialAdmin or Role.Auditor
-                or Role.RequestOfficer or Role.RequestHead)
+                or Role.RequestOfficer or Role.RequestHead
+                or Role.LetterOfficer or Role.LetterHandler or Role.LetterHead)
             .WithMessage(_ => text["Grant.Channel.Role"]);
     }
 }

@@ -50,4 +50,13 @@ public enum Permission
 
     /// <summary>Approve extensions, fees and answers to requests for information (Regulation 711 art. 33).</summary>
     DecideRequests,
+
+    /// <summary>Read letters to a site's mailboxes first, take them or not, give them to units, publish answered ones.</summary>
+    ScreenLetters,
+
+    /// <summary>Handle letters that a unit was given: steps, opinions, drafts of replies.</summary>
+    HandleLetters,
+
+    /// <summary>Approve replies to letters and extensions of their time (Opinion art. 4).</summary>
+    DecideLetters,
 }

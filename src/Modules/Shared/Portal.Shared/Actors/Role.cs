@@ -32,6 +32,15 @@ public enum Role
 
     /// <summary>信息公开负责人: head of the disclosure office; does the same and approves extensions, fees and answers.</summary>
     RequestHead,
+
+    /// <summary>信箱管理员: reads letters first, gives them to units, publishes answered ones.</summary>
+    LetterOfficer,
+
+    /// <summary>来信承办人: handles the letters that the unit was given.</summary>
+    LetterHandler,
+
+    /// <summary>来信负责人: approves replies and extensions.</summary>
+    LetterHead,
 }
 
 /// <summary>Which permissions a role carries.</summary>
@@ -58,6 +67,9 @@ public static class RolePermissions
         [Role.RequestOfficer] = Set(Permission.HandleRequests, Permission.ManageDisclosure),
         [Role.RequestHead] = Set(
             Permission.HandleRequests, Permission.DecideRequests, Permission.ManageDisclosure),
+        [Role.LetterOfficer] = Set(Permission.ScreenLetters),
+        [Role.LetterHandler] = Set(Permission.HandleLetters),
+        [Role.LetterHead] = Set(Permission.HandleLetters, Permission.DecideLetters),
     };
 
     private static HashSet<Permission> Set(params Permission[] permissions) => [Permission.UseConsole, .. permissions];

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.DataProtection;
+using Portal.Shared.Submissions;
+
+namespace Portal.Interaction.Letters;
+
+internal sealed class LetterHashKeyConfiguration() : HashKeyConfiguration("letter_hash_keys");
+
+/// <summary>Keys of the letters.</summary>
+internal sealed class LetterKeyring(IDataProtectionProvider protection, InteractionDbContext db)
+    : CaseKeyring(protection, db, "Portal.Interaction.Letters")
+{
+    /// <summary>The data key of a letter; null once it is destroyed.</summary>
+    public byte[]? KeyOf(Letter letter) => Unwrap(letter.SealedKey);
+}
+
+/// <summary>The tokens in forms of letters.</summary>
+internal sealed class LetterForms(IDataProtectionProvider protection, TimeProvider clock)
+    : PublicForms(protection, clock, "Portal.Interaction.Letters");
