@@ -24,6 +24,9 @@ public static class CacheTags
     /// <summary>One entry of the information directory wherever it shows.</summary>
     public static string DirectoryEntry(Guid id) => $"directory-entry:{id:N}";
 
+    /// <summary>Mailboxes, answered letters and their figures on a site.</summary>
+    public static string Letters(Guid siteId) => $"letters:{siteId:N}";
+
     /// <summary>Whatever answers on a path, also "not found".</summary>
     public static string Path(Guid siteId, string path) => $"path:{siteId:N}:{path}";
 
