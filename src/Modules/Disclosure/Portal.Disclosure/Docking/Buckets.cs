@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Disclosure.Docking;
@@ -10,45 +11,45 @@ internal sealed class Buckets(DisclosureDbContext db)
 {
     public const int Last = 255;
 
+    // Constants, never input: what follows "from", up to the parameter that names the owner.
+    private const string InDirectory = "disclosure.directory_entries where directory_id";
+    private const string FromSource = "disclosure.docked_records where source_id";
+
     /// <summary>What a directory of this platform holds.</summary>
     public Task<List<Bucket>> OfDirectoryAsync(Guid directory, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<Bucket>(
-            $"""
-            select number, count(*)::int as count,
-              encode(sha256(convert_to(string_agg(line, E'\n' order by line collate "C"), 'UTF8')), 'hex') as hash
-            from (
-              select get_byte(sha256(convert_to(index_number, 'UTF8')), 0) as number,
-                index_number || ' ' || version || ' ' || content_hash as line
-              from disclosure.directory_entries where directory_id = {directory}) as lines
-            group by number order by number
-            """).ToListAsync(cancellationToken);
+        CountAsync(InDirectory, directory, cancellationToken);
 
     /// <summary>What was received from a source, whatever has become of it.</summary>
     public Task<List<Bucket>> OfSourceAsync(Guid source, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<Bucket>(
-            $"""
+        CountAsync(FromSource, source, cancellationToken);
+
+    public Task<List<BucketRecord>> RecordsOfDirectoryAsync(Guid directory, int number, CancellationToken cancellationToken) =>
+        RecordsAsync(InDirectory, directory, number, cancellationToken);
+
+    public Task<List<BucketRecord>> RecordsOfSourceAsync(Guid source, int number, CancellationToken cancellationToken) =>
+        RecordsAsync(FromSource, source, number, cancellationToken);
+
+    private Task<List<Bucket>> CountAsync(string records, Guid owner, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
             select number, count(*)::int as count,
               encode(sha256(convert_to(string_agg(line, E'\n' order by line collate "C"), 'UTF8')), 'hex') as hash
             from (
               select get_byte(sha256(convert_to(index_number, 'UTF8')), 0) as number,
                 index_number || ' ' || version || ' ' || content_hash as line
-              from disclosure.docked_records where source_id = {source}) as lines
+              from {{records}} = {0}) as lines
             group by number order by number
-            """).ToListAsync(cancellationToken);
+            """;
+        return db.Database.SqlQuery<Bucket>(FormattableStringFactory.Create(sql, owner)).ToListAsync(cancellationToken);
+    }
 
-    public Task<List<BucketRecord>> RecordsOfDirectoryAsync(Guid directory, int number, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<BucketRecord>(
-            $"""
-            select index_number, version::bigint as version, content_hash from disclosure.directory_entries
-            where directory_id = {directory} and get_byte(sha256(convert_to(index_number, 'UTF8')), 0) = {number}
+    private Task<List<BucketRecord>> RecordsAsync(string records, Guid owner, int number, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            select index_number, version::bigint as version, content_hash
+            from {{records}} = {0} and get_byte(sha256(convert_to(index_number, 'UTF8')), 0) = {1}
             order by index_number collate "C"
-            """).ToListAsync(cancellationToken);
-
-    public Task<List<BucketRecord>> RecordsOfSourceAsync(Guid source, int number, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<BucketRecord>(
-            $"""
-            select index_number, version, content_hash from disclosure.docked_records
-            where source_id = {source} and get_byte(sha256(convert_to(index_number, 'UTF8')), 0) = {number}
-            order by index_number collate "C"
-            """).ToListAsync(cancellationToken);
+            """;
+        return db.Database.SqlQuery<BucketRecord>(FormattableStringFactory.Create(sql, owner, number)).ToListAsync(cancellationToken);
+    }
 }
