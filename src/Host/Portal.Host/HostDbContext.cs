@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Host.Administration;
 using Portal.Host.Calendars;
 using Portal.Host.Identity;
-using Portal.Host.Identity.SignIn;
 using Portal.Host.Organisations;
 using Portal.Host.Sites;
 using Portal.Shared.Data;
+using Portal.Shared.Throttling;
 
 namespace Portal.Host;
 
@@ -31,7 +31,7 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options)
 
     public DbSet<Session> Sessions => Set<Session>();
 
-    public DbSet<SignInWindow> SignInWindows => Set<SignInWindow>();
+    public DbSet<TryWindow> SignInWindows => Set<TryWindow>();
 
     public DbSet<SettingValue> SettingValues => Set<SettingValue>();
 

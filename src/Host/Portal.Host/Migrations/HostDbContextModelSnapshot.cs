@@ -290,27 +290,6 @@ namespace Portal.Host.Migrations
                     b.ToTable("sessions", "host");
                 });
 
-            modelBuilder.Entity("Portal.Host.Identity.SignIn.SignInWindow", b =>
-                {
-                    b.Property<string>("Bucket")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("bucket");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Bucket", "StartsAt")
-                        .HasName("pk_sign_in_windows");
-
-                    b.ToTable("sign_in_windows", "host");
-                });
-
             modelBuilder.Entity("Portal.Host.Identity.Staff", b =>
                 {
                     b.Property<Guid>("Id")
@@ -908,6 +887,32 @@ namespace Portal.Host.Migrations
                         .HasFilter("dispatched_at is null and parked_at is null");
 
                     b.ToTable("outbox", "host");
+                });
+
+            modelBuilder.Entity("Portal.Shared.Throttling.TryWindow", b =>
+                {
+                    b.Property<string>("Bucket")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("bucket");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Bucket", "StartsAt")
+                        .HasName("pk_sign_in_windows");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_sign_in_windows_starts_at");
+
+                    b.ToTable("sign_in_windows", "host");
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
                 });
 
             modelBuilder.Entity("Portal.Host.Administration.SettingChange", b =>

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Portal.Disclosure.Requests;
 using Portal.Shared.Settings;
+using Portal.Shared.Throttling;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Docking;
@@ -35,7 +35,7 @@ internal sealed class DockingAuthentication(
     UrlEncoder encoder,
     DisclosureDbContext db,
     ISettings settings,
-    RequestThrottle throttle,
+    Throttle<DisclosureDbContext> throttle,
     DockingTrail trail,
     TimeProvider clock,
     IStringLocalizer<DockingText> text) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -101,9 +101,9 @@ internal sealed class DockingAuthentication(
 
         await settings.EnsureLoadedAsync(Context.RequestAborted);
         var most = settings.For<DisclosureSettings>(found.source.SiteId).DockingRequestsPerMinute;
-        if (!await throttle.TakeAsync("docking", key, most, Minute, Context.RequestAborted))
+        if ((await throttle.TakeAsync("docking", key, most, Minute, Context.RequestAborted)).AgainAt is { } again)
         {
-            var wait = 60 - now.Second;
+            var wait = (int)Math.Ceiling((again - now).TotalSeconds);
             return await RefuseAsync(found.source, key, new DockingFault(
                 StatusCodes.Status429TooManyRequests, "rate.exceeded", text["Fault.rate.exceeded", key, most, wait], wait));
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Portal.Disclosure.Requests;
 using Portal.Shared.Decisions;
+using Portal.Shared.Throttling;
 
 namespace Portal.Disclosure.Docking;
 
@@ -9,7 +9,7 @@ namespace Portal.Disclosure.Docking;
 /// hold, an old request sent again, a body that was changed on its way, a cursor of another directory. Once an hour for each
 /// credential and kind, so that nobody fills the trail by asking.
 /// </summary>
-internal sealed class DockingTrail(DisclosureDbContext db, RequestThrottle throttle, TimeProvider clock)
+internal sealed class DockingTrail(DisclosureDbContext db, Throttle<DisclosureDbContext> throttle, TimeProvider clock)
 {
     private static readonly TimeSpan Once = TimeSpan.FromHours(1);
 
@@ -32,7 +32,7 @@ internal sealed class DockingTrail(DisclosureDbContext db, RequestThrottle throt
         var now = clock.GetUtcNow();
         var hour = (now.UtcTicks / Once.Ticks).ToString(CultureInfo.InvariantCulture);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await throttle.TakeAsync("docking-trail", $"{keyId} {fault.Code} {hour}", 1, Once, cancellationToken))
+        if (!(await throttle.TakeAsync("docking-trail", $"{keyId} {fault.Code} {hour}", 1, Once, cancellationToken)).Granted)
         {
             return;
         }

@@ -1715,27 +1715,6 @@ namespace Portal.Disclosure.Migrations
                     b.ToTable("request_events", "disclosure");
                 });
 
-            modelBuilder.Entity("Portal.Disclosure.Requests.RequestHashKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Wrapped")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("wrapped");
-
-                    b.HasKey("Id")
-                        .HasName("pk_request_hash_keys");
-
-                    b.ToTable("request_hash_keys", "disclosure", t =>
-                        {
-                            t.HasCheckConstraint("ck_request_hash_keys_one", "id = 1");
-                        });
-                });
-
             modelBuilder.Entity("Portal.Disclosure.Requests.RequestPaper", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1779,30 +1758,6 @@ namespace Portal.Disclosure.Migrations
                         .HasDatabaseName("ix_request_papers_request");
 
                     b.ToTable("request_papers", "disclosure");
-                });
-
-            modelBuilder.Entity("Portal.Disclosure.Requests.RequestWindow", b =>
-                {
-                    b.Property<string>("Bucket")
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("bucket");
-
-                    b.Property<DateTimeOffset>("StartsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("starts_at");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Bucket", "StartsAt")
-                        .HasName("pk_request_windows");
-
-                    b.HasIndex("StartsAt")
-                        .HasDatabaseName("ix_request_windows_starts_at");
-
-                    b.ToTable("request_windows", "disclosure");
                 });
 
             modelBuilder.Entity("Portal.Shared.Messaging.InboxMessage", b =>
@@ -1874,6 +1829,53 @@ namespace Portal.Disclosure.Migrations
                         .HasFilter("dispatched_at is null and parked_at is null");
 
                     b.ToTable("outbox", "disclosure");
+                });
+
+            modelBuilder.Entity("Portal.Shared.Submissions.HashKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Wrapped")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_request_hash_keys");
+
+                    b.ToTable("request_hash_keys", "disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_request_hash_keys_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Shared.Throttling.TryWindow", b =>
+                {
+                    b.Property<string>("Bucket")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("bucket");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Bucket", "StartsAt")
+                        .HasName("pk_request_windows");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_request_windows_starts_at");
+
+                    b.ToTable("request_windows", "disclosure");
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
                 });
 
             modelBuilder.Entity("Portal.Disclosure.AnnualReports.ReportPublication", b =>

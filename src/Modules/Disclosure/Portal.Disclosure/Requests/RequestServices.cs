@@ -13,7 +13,6 @@ internal static class RequestServices
         services.AddSingleton<RequestCalendars>();
         services.AddSingleton<RequestForms>();
         services.AddScoped<RequestKeyring>();
-        services.AddScoped<RequestThrottle>();
         services.AddScoped<RequestFiles>();
         services.AddScoped<RequestLetters>();
         services.AddScoped<RequestWriter>();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Shared.Data;
 using Portal.Shared.Messaging;
 using Portal.Shared.Pipeline;
+using Portal.Shared.Throttling;
 
 namespace Portal.Shared.Modules;
 
@@ -26,6 +27,7 @@ public static class PortalModules
         services.AddSingleton<Migrator>();
         services.AddSingleton<MessageCatalogue>();
         services.AddSingleton<OutboxDispatcher>();
+        services.AddScoped(typeof(Throttle<>));
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblies(assemblies);

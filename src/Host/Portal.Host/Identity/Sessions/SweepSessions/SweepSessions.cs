@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Host.Identity.SignIn;
+using Portal.Shared.Throttling;
 
 namespace Portal.Host.Identity.Sessions.SweepSessions;
 
@@ -7,7 +8,8 @@ namespace Portal.Host.Identity.Sessions.SweepSessions;
 /// Deletes sessions that ended or expired longer ago than they are kept, and counts of tries that no limit looks at any
 /// more. Who signed in and when stays in the sealed trail; addresses and browsers need not.
 /// </summary>
-internal sealed class SweepSessions(HostDbContext db, IConfiguration configuration, TimeProvider clock)
+internal sealed class SweepSessions(
+    HostDbContext db, Throttle<HostDbContext> throttle, IConfiguration configuration, TimeProvider clock)
 {
     private const int Days = 30;
 
@@ -19,10 +21,9 @@ internal sealed class SweepSessions(HostDbContext db, IConfiguration configurati
     {
         var now = clock.GetUtcNow();
         var (ended, idle, absolute) = (now - _keep, now - _keep - Session.Idle, now - _keep - Session.Absolute);
-        var windows = now - (2 * SignInThrottle.Window);
         return await db.Sessions
                 .Where(session => session.EndedAt < ended || session.LastSeenAt < idle || session.CreatedAt < absolute)
                 .ExecuteDeleteAsync(cancellationToken)
-            + await db.SignInWindows.Where(row => row.StartsAt < windows).ExecuteDeleteAsync(cancellationToken);
+            + await throttle.SweepAsync(SignInThrottle.Window, cancellationToken);
     }
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Throttling;
 using Portal.Shared.Ui;
 using Portal.Shared.Workers;
 
@@ -16,8 +16,11 @@ namespace Portal.Disclosure.Requests.EraseApplicants;
 /// the file store, is then nobody's to read. Steps, outcome and figures stay.
 /// </summary>
 internal sealed class EraseApplicants(
-    DisclosureDbContext db, RequestSweep sweep, RequestWriter writer, ISettings settings, TimeProvider clock)
+    RequestSweep sweep, RequestWriter writer, Throttle<DisclosureDbContext> throttle, ISettings settings, TimeProvider clock)
 {
+    // Requests of the same content are counted by the day.
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -36,7 +39,7 @@ internal sealed class EraseApplicants(
                 return Task.CompletedTask;
             },
             cancellationToken);
-        await db.Set<RequestWindow>().Where(window => window.StartsAt < now.AddDays(-3)).ExecuteDeleteAsync(cancellationToken);
+        await throttle.SweepAsync(LongestWindow, cancellationToken);
         return erased;
     }
 }

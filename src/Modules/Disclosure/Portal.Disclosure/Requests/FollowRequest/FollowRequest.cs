@@ -8,6 +8,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Throttling;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.FollowRequest;
@@ -57,7 +58,7 @@ internal sealed class FollowRequestHandler(
     DisclosureDbContext db,
     RequestKeyring keyring,
     RequestForms forms,
-    RequestThrottle throttle,
+    Throttle<DisclosureDbContext> throttle,
     RequestReader reader,
     ICurrentSite current,
     ISettings settings,
@@ -83,8 +84,10 @@ internal sealed class FollowRequestHandler(
         var limits = settings.For<RequestSettings>(site.Id);
         var number = RequestNumber.Normalise(request.Number);
         var hour = TimeSpan.FromHours(1);
-        if (!await throttle.TakeAsync("look", NetworkBlock.Of(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)
-            || (number.Length > 0 && !await throttle.TakeAsync("look-number", site.Id + number, limits.LookUpsPerNumberAndHour, hour, cancellationToken)))
+        if (!(await throttle.TakeAsync("look", NetworkBlock.Of(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted
+            || (number.Length > 0
+                && !(await throttle.TakeAsync(
+                    "look-number", site.Id + number, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted))
         {
             return Failure.Invalid(Slow, text["Follow.Slow"]);
         }

@@ -7,6 +7,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Throttling;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -30,7 +31,7 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 internal sealed class SubmitRequestHandler(
     RequestIntake intake,
     RequestForms forms,
-    RequestThrottle throttle,
+    Throttle<DisclosureDbContext> throttle,
     ICurrentSite current,
     ISettings settings,
     IStringLocalizer<RequestText> text,
@@ -62,15 +63,15 @@ internal sealed class SubmitRequestHandler(
         }
 
         var limits = settings.For<RequestSettings>(site.Id);
-        if (!await throttle.TakeAsync(
-                "net", site.Id + NetworkBlock.Of(request.Sender), limits.PerNetworkAndHour, TimeSpan.FromHours(1), cancellationToken))
+        if (!(await throttle.TakeAsync(
+                "net", site.Id + NetworkBlock.Of(request.Sender), limits.PerNetworkAndHour, TimeSpan.FromHours(1), cancellationToken)).Granted)
         {
             return Failure.Invalid(Slow, text["Fault.Slow"]);
         }
 
-        if (!await throttle.TakeAsync(
+        if (!(await throttle.TakeAsync(
                 "content", string.Join('\n', site.Id, IdentityRules.Normalise(request.DocumentNumber), PublicText.Line(request.Title), PublicText.Paragraphs(request.Description)),
-                limits.SameContentPerDay, TimeSpan.FromDays(1), cancellationToken))
+                limits.SameContentPerDay, TimeSpan.FromDays(1), cancellationToken)).Granted)
         {
             return Failure.Invalid(Slow, text["Fault.Same"]);
         }
