@@ -123,7 +123,7 @@ public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixt
             Assert.Equal(status, (int)answer.Status);
             var (mediaType, content) = document["paths"]![template]!["get"]!["responses"]![$"{status}"]!["content"]!.AsObject().Single();
             Assert.StartsWith(mediaType, answer.Header("Content-Type")!, StringComparison.Ordinal);
-            Agree(JsonNode.Parse(answer.Text), content!["schema"]!, document, path, faults);
+            faults.AddRange(DocumentedShape.Faults(JsonNode.Parse(answer.Text), content!["schema"]!, document, path));
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
@@ -197,64 +197,6 @@ public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixt
         {
             Complete(member.Value, $"{at}/{member.Key}", faults);
         }
-    }
-
-    // As much of JSON Schema as the documents use.
-    private static bool Agree(JsonNode? value, JsonNode schema, JsonNode document, string at, List<string> faults)
-    {
-        if (schema["$ref"]?.GetValue<string>() is { } reference)
-        {
-            return Agree(value, document["components"]!["schemas"]![reference.Split('/')[^1]]!, document, at, faults);
-        }
-
-        if (schema["oneOf"] is JsonArray choices)
-        {
-            var fits = choices.Count(choice => Agree(value, choice!, document, at, []));
-            if (fits == 0)
-            {
-                faults.Add($"{at} fits no shape");
-            }
-
-            return fits > 0;
-        }
-
-        var before = faults.Count;
-        var types = schema["type"] switch { JsonArray many => many.Select(type => type!.GetValue<string>()).ToList(), { } one => [one.GetValue<string>()], _ => [] };
-        var type = value?.GetValueKind() switch
-        {
-            null => "null",
-            JsonValueKind.Object => "object",
-            JsonValueKind.Array => "array",
-            JsonValueKind.String => "string",
-            JsonValueKind.Number => "integer",
-            _ => "boolean",
-        };
-        if (types.Count > 0 && !types.Contains(type))
-        {
-            faults.Add($"{at} is {type}, not {string.Join('/', types)}");
-        }
-
-        if (value is JsonArray list && schema["items"] is { } items)
-        {
-            foreach (var item in list)
-            {
-                Agree(item, items, document, at + "[]", faults);
-            }
-        }
-
-        if (value is JsonObject members && schema["properties"] is JsonObject properties)
-        {
-            faults.AddRange(members.Where(member => !properties.ContainsKey(member.Key) && member.Key != "traceId")
-                .Select(member => $"{at}.{member.Key} is not described"));
-            faults.AddRange((schema["required"] as JsonArray ?? []).Select(key => key!.GetValue<string>())
-                .Where(key => !members.ContainsKey(key)).Select(key => $"{at}.{key} is missing"));
-            foreach (var member in members.Where(member => properties.ContainsKey(member.Key)))
-            {
-                Agree(member.Value, properties[member.Key]!, document, $"{at}.{member.Key}", faults);
-            }
-        }
-
-        return faults.Count == before;
     }
 
     private static string PathOf(Microsoft.AspNetCore.Routing.Patterns.RoutePattern pattern) =>
