@@ -122,6 +122,9 @@ public sealed partial class FollowRequestTests(RequestDesk desk) : IClassFixture
         form["Reasons"] = "博士论文研究。";
         Assert.Equal(200, (int)(await browser.PostRaw("/disclosure/requests/follow/reasons", form)).Status);
         Assert.NotNull((await desk.Case(id)).Last(RequestTrigger.GiveReasons));
+        // The applicant gave them; nobody entered them.
+        var seen = await (await desk.As(officer)).Get($"/console/requests/{id}");
+        Assert.Equal("说明理由", seen.Document.QuerySelector(".c-history__item b")!.TextContent);
         Assert.Equal(409, (int)(await browser.PostRaw("/disclosure/requests/follow/reasons", form)).Status);
     }
 

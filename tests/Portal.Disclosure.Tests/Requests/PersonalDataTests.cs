@@ -141,10 +141,16 @@ public sealed class PersonalDataTests(RequestDesk desk) : IClassFixture<RequestD
         Assert.Equal(200, (int)bundle.Status);
         using var zip = new ZipArchive(new MemoryStream(bundle.Bytes));
         Assert.Equal(
-            ["01-application.json", "02-CorrectionNotice.html", "events.json", "index.html"],
+            ["01-Application.html", "02-CorrectionNotice.html", "events.json", "index.html"],
             zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         using var letter = new StreamReader(zip.GetEntry("02-CorrectionNotice.html")!.Open(), Encoding.UTF8);
         Assert.Contains("请写明年度。", await letter.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var application = new StreamReader(zip.GetEntry("01-Application.html")!.Open(), Encoding.UTF8);
+        var form = await application.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<th>姓名", form, StringComparison.Ordinal);
+        Assert.Contains(Name, form, StringComparison.Ordinal);
+        using var index = new StreamReader(zip.GetEntry("index.html")!.Open(), Encoding.UTF8);
+        Assert.Contains("收到之日", await index.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(1, await Looks(request.Id));
     }
 

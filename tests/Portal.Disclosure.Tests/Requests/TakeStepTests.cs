@@ -222,13 +222,24 @@ public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
 
         (string, string)[] Repeated(string earlier) => [("Outcome", "3.5.2"), ("Grounds", "内容相同。"), ("Earlier", earlier)];
         Assert.Equal(422, (int)(await desk.Step(officer, second.Id, RequestTrigger.Draft, Repeated(""))).Status);
+        // The page says so: what the same applicant asks in much the same words.
+        var hint = await (await desk.As(officer)).Get($"/console/requests/{second.Id}");
+        Assert.Contains("内容相近", hint.Text, StringComparison.Ordinal);
+        Assert.Contains("尚未答复。可以一并办理", hint.Text, StringComparison.Ordinal);
         // Not answered yet, and not one's own.
         Assert.Equal(422, (int)(await desk.Step(officer, second.Id, RequestTrigger.Draft, Repeated(first.Number))).Status);
         await desk.Taken(officer, first.Id, RequestTrigger.Draft, ("Outcome", "3.1"), ("Content", "床位数为1200张。"));
         await desk.Taken(officer, first.Id, RequestTrigger.SubmitAnswer);
         await desk.Taken(head, first.Id, RequestTrigger.ApproveAnswer);
         Assert.Equal(422, (int)(await desk.Step(officer, other.Id, RequestTrigger.Draft, Repeated(first.Number))).Status);
-        await desk.Taken(officer, second.Id, RequestTrigger.Draft, Repeated(first.Number));
+        var answered = await (await desk.As(officer)).Get($"/console/requests/{second.Id}");
+        var begin = answered.Document.QuerySelectorAll("main a").Single(link => link.TextContent == "按重复申请拟写答复：" + first.Number);
+        var draft = await (await desk.As(officer)).Get(begin.GetAttribute("href")!.Split('#')[0]);
+        Assert.Equal("3.5.2", draft.Document.QuerySelector("#Outcome option[selected]")!.GetAttribute("value"));
+        Assert.Equal(first.Number, draft.Document.QuerySelector("#Earlier")!.GetAttribute("value"));
+        var grounds = draft.Document.QuerySelector("#Grounds")!.TextContent.Trim();
+        Assert.Contains(first.Number, grounds, StringComparison.Ordinal);
+        await desk.Taken(officer, second.Id, RequestTrigger.Draft, ("Outcome", "3.5.2"), ("Grounds", grounds), ("Earlier", first.Number));
         await desk.Taken(officer, second.Id, RequestTrigger.SubmitAnswer);
         await desk.Taken(head, second.Id, RequestTrigger.ApproveAnswer);
         Assert.Contains(first.Number, await desk.Letter(second.Id, PaperKind.Reply), StringComparison.Ordinal);

@@ -249,6 +249,7 @@ internal static class AccessTable
         // Requests for information. Who asks is shown to the one who handles the case, and to the head of the office.
         ["GET /console/requests"] = For(RequestHandlers),
         ["GET /console/requests/new"] = For(RequestHandlers),
+        ["GET /console/requests/register"] = For(RequestHandlers),
         ["POST /console/requests/new"] = For(RequestHandlers).With(("Title", "信息")),
         ["GET /console/requests/{id:guid}"] = For(RequestHandlers),
         ["POST /console/requests/{id:guid}/steps"] = For(RequestHandlers).With(("Trigger", "Archive"), ("Version", "999")),

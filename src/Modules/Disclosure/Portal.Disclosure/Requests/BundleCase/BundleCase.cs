@@ -64,7 +64,7 @@ internal sealed class BundleCaseHandler(
             var names = new List<(string File, RequestPaper Paper)>();
             foreach (var (paper, index) in papers.Select((paper, index) => (paper, index + 1)))
             {
-                var name = await WriteAsync(zip, key, paper, index, cancellationToken);
+                var name = await WriteAsync(zip, found, key, paper, index, cancellationToken);
                 names.Add((name, paper));
             }
 
@@ -96,7 +96,8 @@ internal sealed class BundleCaseHandler(
         return new CaseBundle(found.Request.Number + ".zip", content.ToArray());
     }
 
-    private async Task<string> WriteAsync(ZipArchive zip, byte[] key, RequestPaper paper, int index, CancellationToken cancellationToken)
+    private async Task<string> WriteAsync(
+        ZipArchive zip, RequestCase found, byte[] key, RequestPaper paper, int index, CancellationToken cancellationToken)
     {
         var number = index.ToString("00", CultureInfo.InvariantCulture);
         switch (paper.Kind)
@@ -111,7 +112,7 @@ internal sealed class BundleCaseHandler(
 
                 return name;
             case PaperKind.Application:
-                return Put(zip, number + "-application.json", JsonSerializer.Serialize(RequestFiles.Read<Applicant>(key, paper), Indented));
+                return Put(zip, number + "-Application.html", ApplicationOf(found.Request, RequestFiles.Read<Applicant>(key, paper)));
             case PaperKind.Correction or PaperKind.Reasons:
                 return Put(zip, $"{number}-{(paper.Kind == PaperKind.Correction ? "correction" : "reasons")}.txt", RequestFiles.Read<string>(key, paper));
             default:
@@ -122,10 +123,68 @@ internal sealed class BundleCaseHandler(
         }
     }
 
+    // As a court reads it: every field of the form under its name.
+    private string ApplicationOf(InformationRequest request, Applicant applicant)
+    {
+        var body = new StringBuilder("<table>\n");
+        foreach (var (label, value) in new[]
+        {
+            (text["Receipt.Number"], request.Number),
+            (text["Receipt.Organisation"], request.OrganisationName),
+            (text["Label.Channel"], text["Channel." + request.Channel].Value),
+            (text["Column.At"], BeijingTime.Minute(request.SubmittedAt)),
+            (text["Label.ApplicantKind"], text["Applicant." + request.ApplicantKind].Value),
+            (text["Label.Name"], applicant.Name),
+            (text["Document." + applicant.Document], applicant.DocumentNumber),
+            (text["Label.Contact"], applicant.Contact),
+            (text["Label.Phone"], applicant.Phone),
+            (text["Label.Email"], applicant.Email),
+            (text["Label.Address"], $"{applicant.Address} {applicant.PostCode}".Trim()),
+            (text["Label.Help"], applicant.Help),
+            (text["Column.Title"], request.Title),
+            (text["Label.Reference"], request.DocumentNumber ?? ""),
+            (text["Label.Description"], applicant.Description),
+            (text["Label.Form"], $"{text["Form." + request.Form]}，{text["Delivery." + request.Delivery]}"),
+        })
+        {
+            if (value.Length > 0)
+            {
+                body.Append(CultureInfo.InvariantCulture, $"<tr><th>{html.Encode(label)}</th><td>{html.Encode(value).ReplaceLineEndings("<br>")}</td></tr>\n");
+            }
+        }
+
+        return Page(text["Paper." + PaperKind.Application], body.Append("</table>\n").ToString());
+    }
+
+    private string LimitOf(RequestCase found)
+    {
+        if (found.Reply is not { } reply)
+        {
+            return "";
+        }
+
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<h2>{text["Bundle.Limit"]}</h2>\n<p>{text["Bundle.Received", Iso(found.ReceivedOn)]}</p>\n");
+        if (reply.DueOn is { } due)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>{text["Bundle.Due", Iso(due), found.Calendar.Version]}</p>\n");
+        }
+
+        if (ReplyRows.Current.Find(found.Request.Outcome) is { } row)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>{html.Encode(text["Case.Outcome", row.Code, row.Name])}</p>\n");
+        }
+
+        return body.ToString();
+    }
+
+    private static string Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
     private string IndexOf(RequestCase found, IReadOnlyList<(string File, RequestPaper Paper)> names)
     {
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<p>{html.Encode(found.Request.OrganisationName)} · {found.Request.Number}</p>\n");
+        body.Append(LimitOf(found));
         body.Append(CultureInfo.InvariantCulture, $"<h2>{text["Case.Papers"]}</h2>\n<ol>\n");
         foreach (var (file, paper) in names)
         {
@@ -135,7 +194,7 @@ internal sealed class BundleCaseHandler(
         body.Append(CultureInfo.InvariantCulture, $"</ol>\n<h2>{text["Case.Course"]}</h2>\n<table>\n");
         foreach (var step in found.Events)
         {
-            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{step.Sequence}</td><td>{BeijingTime.Minute(step.At)}</td><td>{step.Day:yyyy-MM-dd}</td><td>{html.Encode(text["Act." + step.Trigger])}</td><td>{html.Encode(text["State." + step.State])}</td><td>{html.Encode(step.ActorName ?? text["Actor." + RequestFlow.Doer(step.Trigger)].Value)}</td><td>{html.Encode(step.Note ?? "")}</td></tr>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<tr><td>{step.Sequence}</td><td>{BeijingTime.Minute(step.At)}</td><td>{step.Day:yyyy-MM-dd}</td><td>{html.Encode(StepNames.Of(text, step.Trigger, step.ActorName))}</td><td>{html.Encode(text["State." + step.State])}</td><td>{html.Encode(step.ActorName ?? text["Actor." + RequestFlow.Doer(step.Trigger)].Value)}</td><td>{html.Encode(step.Note ?? "")}</td></tr>\n");
         }
 
         body.Append("</table>\n");

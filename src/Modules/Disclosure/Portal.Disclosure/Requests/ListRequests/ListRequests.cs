@@ -75,25 +75,31 @@ internal sealed class ListRequestsHandler(
         var sets = new RequestSets(calendars, settings, actor.Id, today);
         var within = db.Requests.AsNoTracking().Where(row => mine.Contains(row.SiteId));
         var counts = await sets.CountAsync(within, mine, cancellationToken);
-        var rows = sets.Of(request.Set, within, mine);
-        if (request.SiteId is { } site)
-        {
-            rows = rows.Where(row => row.SiteId == site);
-        }
-
-        if (PublicText.Line(request.Text) is { Length: > 0 } words)
-        {
-            var pattern = "%" + words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
-                .Replace("_", "\\_", StringComparison.Ordinal) + "%";
-            rows = rows.Where(row => EF.Functions.ILike(row.Number, pattern, "\\") || EF.Functions.ILike(row.Title, pattern, "\\"));
-        }
-
+        var rows = Narrowed(sets.Of(request.Set, within, mine), request.SiteId, request.Text);
         var page = request.Set is RequestSet.Near or RequestSet.Late
             ? await ByDueAsync(rows, Cursor.Parse(request.Cursor), today, cancellationToken)
             : await NewestAsync(rows, Cursor.Parse(request.Cursor), today, cancellationToken);
         return new RequestList(
             page, counts,
             [.. mine.Select(id => sites.ById(id)!).Select(info => new Choice(info.Id.ToString(), info.Name))], today);
+    }
+
+    /// <summary>One site, and part of a number or title.</summary>
+    public static IQueryable<InformationRequest> Narrowed(IQueryable<InformationRequest> rows, Guid? siteId, string text)
+    {
+        if (siteId is { } site)
+        {
+            rows = rows.Where(row => row.SiteId == site);
+        }
+
+        if (PublicText.Line(text) is { Length: > 0 } words)
+        {
+            var pattern = "%" + words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal) + "%";
+            rows = rows.Where(row => EF.Functions.ILike(row.Number, pattern, "\\") || EF.Functions.ILike(row.Title, pattern, "\\"));
+        }
+
+        return rows;
     }
 
     private async Task<Page<RequestRow>> NewestAsync(

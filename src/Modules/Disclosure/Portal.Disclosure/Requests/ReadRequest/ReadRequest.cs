@@ -108,7 +108,13 @@ public sealed record RequestView
 }
 
 /// <summary>Another request of the same applicant.</summary>
-public sealed record OtherRequest(Guid Id, string Number, string Title, RequestState State);
+/// <param name="Id">The request.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Title">What was asked, numbers of persons masked.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="IsLike">It asks for much the same.</param>
+/// <param name="IsAnswered">It has an answer: who asks the same again may be referred to it (3.5.2).</param>
+public sealed record OtherRequest(Guid Id, string Number, string Title, RequestState State, bool IsLike, bool IsAnswered);
 
 /// <summary>A step of the timeline.</summary>
 public sealed record RequestLine(
@@ -133,6 +139,7 @@ internal sealed class ReadRequestHandler(
     TimeProvider clock) : IRequestHandler<ReadRequest, Outcome<RequestView>>
 {
     private const int MostOthers = 10;
+    private const int MostCompared = 200;
 
     public async Task<Outcome<RequestView>> Handle(ReadRequest request, CancellationToken cancellationToken)
     {
@@ -259,12 +266,22 @@ internal sealed class ReadRequestHandler(
         return (times.Count, times.Count(at => BeijingTime.Date(at) is var day && day.Year == own.Year && day.Month == own.Month));
     }
 
-    private async Task<IReadOnlyList<OtherRequest>> OthersAsync(InformationRequest row, CancellationToken cancellationToken) =>
-        await db.Requests.AsNoTracking()
+    // What is much the same first, however long ago.
+    private async Task<IReadOnlyList<OtherRequest>> OthersAsync(InformationRequest row, CancellationToken cancellationToken)
+    {
+        var others = await db.Requests.AsNoTracking()
             .Where(other => other.SiteId == row.SiteId && other.ApplicantHash == row.ApplicantHash && other.Id != row.Id)
-            .OrderByDescending(other => other.SubmittedAt).ThenByDescending(other => other.Id).Take(MostOthers)
-            .Select(other => new OtherRequest(other.Id, other.Number, Masking.InText(other.Title), other.State))
+            .OrderByDescending(other => other.SubmittedAt).ThenByDescending(other => other.Id).Take(MostCompared)
+            .Select(other => new { other.Id, other.Number, other.Title, other.State, other.Outcome })
             .ToListAsync(cancellationToken);
+        return
+        [
+            .. others.Select(other => new OtherRequest(
+                    other.Id, other.Number, Masking.InText(other.Title), other.State, RequestLikeness.OfTitles(row.Title, other.Title),
+                    other.Outcome is { } outcome && !outcome.StartsWith("3.6", StringComparison.Ordinal)))
+                .OrderByDescending(other => other.IsLike).Take(MostOthers),
+        ];
+    }
 
     private async Task<IReadOnlyList<Choice>> ColleaguesAsync(Shared.Sites.SiteInfo site, CancellationToken cancellationToken) =>
         [.. (await sender.Send(new Host.Contracts.ListSiteStaff(site.Path), cancellationToken))

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Requests.ReadRequest;
@@ -13,9 +14,10 @@ internal sealed class ReadRequestEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapConsolePage("/console/requests/{id:guid}", async (
-            Guid id, string? done, string? act, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken) =>
+            Guid id, string? done, string? act, string? earlier, ISender sender, IStringLocalizer<RequestText> text,
+            CancellationToken cancellationToken) =>
             await AnswerAsync(
-                id, Said(done, text), null, null, null, sender, cancellationToken,
+                id, Said(done, text), null, earlier is null ? null : Repeated(earlier, text), null, sender, cancellationToken,
                 Enum.TryParse<RequestTrigger>(act, out var trigger) && Enum.IsDefined(trigger) ? trigger : null));
 
     internal static async Task<IResult> AnswerAsync(
@@ -26,6 +28,19 @@ internal sealed class ReadRequestEndpoint : ICarterModule
         return view.Succeeded
             ? ReadRequestPage.Of(view.Value, done, revealed, typed, failure, act)
             : view.Failure.Page();
+    }
+
+    // An answer to begin with, for what was answered before; the one who drafts looks it over, and its rules hold.
+    private static RequestInput Repeated(string earlier, IStringLocalizer<RequestText> text)
+    {
+        var number = RequestNumber.Normalise(earlier).CutTo(40);
+        return new RequestInput
+        {
+            Trigger = RequestTrigger.Draft,
+            Outcome = ReplyRows.Current.Answers.Single(row => row.Requires == "earlier").Code,
+            Earlier = number,
+            Grounds = text["Case.Like.Grounds", number],
+        };
     }
 
     private static string? Said(string? done, IStringLocalizer<RequestText> text) =>

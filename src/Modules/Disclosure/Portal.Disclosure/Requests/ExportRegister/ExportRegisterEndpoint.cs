@@ -1,0 +1,28 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Portal.Disclosure.Requests.ListRequests;
+using Portal.Shared.Web;
+
+namespace Portal.Disclosure.Requests.ExportRegister;
+
+internal sealed class ExportRegisterEndpoint : ICarterModule
+{
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapConsolePage("/console/requests/register", async (
+            string? set, string? site, string? q, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var written = await sender.Send(
+                new ExportRegister
+                {
+                    Set = Enum.TryParse<RequestSet>(set, out var named) && Enum.IsDefined(named) ? named : RequestSet.All,
+                    SiteId = Guid.TryParse(site, out var id) ? id : null,
+                    Text = q ?? "",
+                },
+                cancellationToken);
+            return written.Succeeded ? Results.File(written.Value, Workbook, "requests.xlsx") : written.Failure.Page();
+        });
+}
