@@ -1,7 +1,12 @@
+using System.Reflection;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Shared.Data;
 using Portal.Shared.Decisions;
 using Portal.Shared.Messaging;
+using Portal.Shared.Modules;
 using Portal.Testing;
 
 namespace Portal.Host.Tests.Messaging;
@@ -46,6 +51,27 @@ public sealed class OutboxDispatcherTests(PortalHost host) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task What_a_module_handled_it_does_not_handle_again_under_another_name()
+    {
+        var id = await Tell(typeof(DecisionTaken).FullName!, Decision());
+        await Inboxes(db => db.Inbox.Add(new InboxMessage { MessageId = id, Handler = "OnSomethingFormerly", HandledAt = host.Clock.GetUtcNow() }));
+
+        await host.DrainOutbox();
+
+        Assert.NotNull((await Find(id)).DispatchedAt);
+        await Inboxes(db => Assert.Equal(
+            ["OnSomethingFormerly"], db.Inbox.Where(row => row.MessageId == id).Select(row => row.Handler).ToArray()));
+    }
+
+    [Fact]
+    public void Two_handlers_of_a_fact_in_one_module_are_refused()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => new MessageCatalogue(new ModuleRegistry([new TwiceModule()])));
+
+        Assert.Contains(nameof(OnDecisionTakenAgain), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_delivered_long_ago_is_swept_and_what_is_parked_stays()
     {
         var sent = await Tell(typeof(DecisionTaken).FullName!, Decision());
@@ -66,6 +92,15 @@ public sealed class OutboxDispatcherTests(PortalHost host) : IClassFixture<Porta
             Assert.True(await db.Outbox.AnyAsync(row => row.Id == parked));
         });
     }
+
+    /// <summary>The only module that handles decisions keeps them in the inbox of its own.</summary>
+    private Task Inboxes(Action<ModuleDbContext> work) => host.Use<IServiceProvider>(async services =>
+    {
+        var audit = services.GetRequiredService<MessageCatalogue>().ConsumersOf(typeof(DecisionTaken)).Single().Module;
+        var db = (ModuleDbContext)services.GetRequiredService(audit.DbContext);
+        work(db);
+        await db.SaveChangesAsync();
+    });
 
     private string Decision() => System.Text.Json.JsonSerializer.Serialize(
         new DecisionTaken
@@ -99,4 +134,30 @@ public sealed class OutboxDispatcherTests(PortalHost host) : IClassFixture<Porta
 
     private Task<OutboxMessage> Find(Guid id) =>
         host.Use<HostDbContext, OutboxMessage>(db => db.Outbox.AsNoTracking().SingleAsync(row => row.Id == id));
+}
+
+/// <summary>Reads this assembly as a module.</summary>
+internal sealed class TwiceModule : IModule
+{
+    public string Name => "Twice";
+
+    public string Schema => "twice";
+
+    public Type DbContext => typeof(HostDbContext);
+
+    public Assembly Assembly => typeof(TwiceModule).Assembly;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+    }
+}
+
+internal sealed class OnDecisionTaken : INotificationHandler<DecisionTaken>
+{
+    public Task Handle(DecisionTaken notification, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+internal sealed class OnDecisionTakenAgain : INotificationHandler<DecisionTaken>
+{
+    public Task Handle(DecisionTaken notification, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -13,6 +13,7 @@ public sealed class MessageCatalogue
     private readonly FrozenDictionary<Type, Consumer[]> _consumers;
 
     /// <summary>Reads the assemblies of <paramref name="modules"/> and the contracts that they reference.</summary>
+    /// <exception cref="InvalidOperationException">A module has two handlers of one fact.</exception>
     public MessageCatalogue(ModuleRegistry modules)
     {
         ArgumentNullException.ThrowIfNull(modules);
@@ -36,7 +37,7 @@ public sealed class MessageCatalogue
                         && face.GetGenericTypeDefinition() == typeof(INotificationHandler<>))
                     .Select(face => (Fact: face.GenericTypeArguments[0], Consumer: new Consumer(module, type)))))
             .GroupBy(pair => pair.Fact, pair => pair.Consumer)
-            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+            .ToFrozenDictionary(group => group.Key, group => OneOfEachModule(group.Key, [.. group]));
     }
 
     /// <summary>Every notification by full name.</summary>
@@ -44,6 +45,13 @@ public sealed class MessageCatalogue
 
     /// <summary>The handlers of a notification, at most one a module.</summary>
     public IReadOnlyList<Consumer> ConsumersOf(Type fact) => _consumers.GetValueOrDefault(fact, []);
+
+    // Its row in the inbox says that the module has handled the fact, not which of its handlers did.
+    private static Consumer[] OneOfEachModule(Type fact, Consumer[] consumers) =>
+        consumers.GroupBy(consumer => consumer.Module).FirstOrDefault(own => own.Skip(1).Any()) is { } many
+            ? throw new InvalidOperationException(
+                $"{many.Key.Name} has more than one handler of {fact.FullName}: {string.Join(", ", many.Select(consumer => consumer.Handler.FullName))}.")
+            : consumers;
 
     /// <summary>A module's handler of a fact.</summary>
     public sealed record Consumer(IModule Module, Type Handler);

@@ -197,10 +197,10 @@ public sealed partial class OutboxDispatcher(
         await using var scope = scopes.CreateAsyncScope();
         var db = (ModuleDbContext)scope.ServiceProvider.GetRequiredService(consumer.Module.DbContext);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var name = consumer.Handler.Name;
         Guid[] ids = [.. facts.Select(fact => fact.MessageId)];
+        // Whatever the handler was called then: a module has one of a fact, and an upgrade may rename it in between.
         var handled = await db.Inbox
-            .Where(row => ids.Contains(row.MessageId) && row.Handler == name)
+            .Where(row => ids.Contains(row.MessageId))
             .Select(row => row.MessageId)
             .ToListAsync(cancellationToken);
         var fresh = facts.ExceptBy(handled, fact => fact.MessageId).ToList();
@@ -211,7 +211,7 @@ public sealed partial class OutboxDispatcher(
 
         var now = clock.GetUtcNow();
         db.Inbox.AddRange(
-            fresh.Select(fact => new InboxMessage { MessageId = fact.MessageId, Handler = name, HandledAt = now }));
+            fresh.Select(fact => new InboxMessage { MessageId = fact.MessageId, Handler = consumer.Handler.Name, HandledAt = now }));
         var handler = ActivatorUtilities.CreateInstance(scope.ServiceProvider, consumer.Handler);
         await Invoker.For(type).InvokeAsync(handler, [.. fresh.Select(fact => fact.Fact)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

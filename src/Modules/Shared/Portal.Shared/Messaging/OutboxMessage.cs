@@ -51,13 +51,13 @@ public sealed class OutboxMessage
     }
 }
 
-/// <summary>A fact that a handler of this module has handled.</summary>
+/// <summary>A fact that this module has handled.</summary>
 public sealed class InboxMessage
 {
     /// <summary>The outbox row.</summary>
     public Guid MessageId { get; init; }
 
-    /// <summary>The handler's type name.</summary>
+    /// <summary>The name that the handler's type had then, for whoever looks.</summary>
     public required string Handler { get; init; }
 
     /// <summary>When (UTC).</summary>
