@@ -149,7 +149,7 @@ internal sealed class LetterAssignment
 
     public DateTimeOffset AssignedAt { get; init; }
 
-    /// <summary>When the unit gave its opinion, returned the letter or lost it to another.</summary>
+    /// <summary>When the unit returned the letter or lost it to another.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }
 

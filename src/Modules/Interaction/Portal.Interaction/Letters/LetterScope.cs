@@ -12,6 +12,12 @@ internal sealed class LetterScope(LetterWriter writer, ISites sites, ICurrentAct
 {
     public async Task<Outcome<ReachedLetter>> FindAsync(Guid id, CancellationToken cancellationToken)
     {
+        // Who has nothing to do with letters is told so before anybody looks for one.
+        if (current.Actor is { } anybody && !LetterReach.HasAny(anybody))
+        {
+            return Failure.Forbidden;
+        }
+
         if (current.Actor is not { } actor
             || await writer.FindAsync(id, cancellationToken) is not { } found
             || sites.ById(found.Letter.SiteId) is not { } site)

@@ -63,7 +63,7 @@ internal sealed class LetterWriter(
         }
 
         var faults = LetterRules.Faults(found, input, now, key => text[key]).ToList();
-        faults.AddRange(UnitFaults(input));
+        faults.AddRange(UnitFaults(found, input));
         Letter? into = null;
         if (input is { Trigger: LetterTrigger.Merge, Into.Length: > 0 })
         {
@@ -156,25 +156,29 @@ internal sealed class LetterWriter(
                 && row.State != LetterState.Merged && row.State != LetterState.NotAccepted && row.State != LetterState.Withdrawn,
             cancellationToken);
 
-    private IEnumerable<FieldError> UnitFaults(LetterInput input)
+    // A letter stays with the mailbox's own site and those below it: nobody above or beside gets to read it.
+    private IEnumerable<FieldError> UnitFaults(LetterCase found, LetterInput input)
     {
         if (input.Trigger is not (LetterTrigger.Dispatch or LetterTrigger.Transfer))
         {
             yield break;
         }
 
-        if (input.LeadSiteId is { } lead && sites.ById(lead) is null or { Kind: SiteKind.Subsite })
+        if (input.LeadSiteId is { } lead && !MayHave(found, lead))
         {
             yield return new FieldError(nameof(input.LeadSiteId), text["Fault.Lead"]);
         }
 
-        if (input.HelperSiteIds.Any(id => sites.ById(id) is null or { Kind: SiteKind.Subsite }))
+        if (input.HelperSiteIds.Any(id => !MayHave(found, id)))
         {
             yield return new FieldError(nameof(input.HelperSiteIds), text["Fault.Helper"]);
         }
     }
 
-    // Who has the letter: the last dispatch says it, an opinion or a return ends a unit's part.
+    private bool MayHave(LetterCase found, Guid unit) =>
+        sites.ById(unit) is { } site && LetterUnits.Below(found.Letter.SiteId, site);
+
+    // Who has the letter: the last dispatch says it, a return ends the answering unit's part.
     private void Assign(LetterCase found, LetterInput input, Actor? actor, DateTimeOffset now)
     {
         var letter = found.Letter;
