@@ -27,6 +27,8 @@ public sealed class CheckedNumber(string letters, int digits)
             .Where(char.IsAsciiLetterOrDigit));
         return text.StartsWith(letters, StringComparison.Ordinal) && text[letters.Length..] is var counted
             && counted.Length > 4 + digits && counted.Length <= 4 + 9 + 1 && counted.All(char.IsAsciiDigit)
+            // A serial is longer only where it needs to be.
+            && (counted.Length == 4 + digits + 1 || counted[4] != '0')
             ? Shape(counted)
             : "";
     }
