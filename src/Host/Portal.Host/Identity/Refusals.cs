@@ -33,19 +33,7 @@ internal static class Deciding
         DateTimeOffset at,
         Guid? siteId = null,
         string? opinion = null,
-        IReadOnlyDictionary<string, string>? facts = null) => new()
-        {
-            Id = Guid.CreateVersion7(at),
-            OccurredAt = at,
-            Action = action,
-            ActorId = actor?.Id,
-            ActorName = actor?.Name ?? "portal",
-            ActorUnit = actor?.Unit,
-            SiteId = siteId,
-            ObjectType = objectType,
-            ObjectId = objectId,
-            ObjectTitle = title,
-            Opinion = opinion,
-            Facts = facts ?? new SortedDictionary<string, string>(),
-        };
+        IReadOnlyDictionary<string, string>? facts = null) => Decision.By(
+            actor, at, action, siteId, objectType, objectId, title, opinion, null,
+            [.. (facts ?? new Dictionary<string, string>()).Select(fact => (fact.Key, fact.Value))]);
 }

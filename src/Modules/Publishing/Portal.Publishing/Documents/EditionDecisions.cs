@@ -21,34 +21,12 @@ internal static class EditionDecisions
         Actor? actor,
         DateTimeOffset now,
         string? opinion = null,
-        params ReadOnlySpan<(string Key, string Value)> facts)
-    {
-        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["document"] = edition.DocumentId.ToString(),
-            ["number"] = edition.Number.ToString(CultureInfo.InvariantCulture),
-            ["channel"] = edition.ChannelId.ToString(),
-        };
-        foreach (var (key, value) in facts)
-        {
-            all[key] = value;
-        }
-
-        return new DecisionTaken
-        {
-            Id = Guid.CreateVersion7(now),
-            OccurredAt = now,
-            Action = "publishing.edition." + action,
-            ActorId = actor?.Id,
-            ActorName = actor?.Name ?? "portal",
-            ActorUnit = actor?.Unit,
-            SiteId = edition.SiteId,
-            ObjectType = "edition",
-            ObjectId = edition.Id.ToString(),
-            ObjectTitle = edition.Title,
-            Opinion = opinion,
-            ContentHash = edition.ContentHash,
-            Facts = all,
-        };
-    }
+        params ReadOnlySpan<(string Key, string Value)> facts) => Decision.By(
+            actor, now, "publishing.edition." + action, edition.SiteId, "edition", edition.Id.ToString(), edition.Title, opinion, edition.ContentHash,
+            [
+                ("document", edition.DocumentId.ToString()),
+                ("number", edition.Number.ToString(CultureInfo.InvariantCulture)),
+                ("channel", edition.ChannelId.ToString()),
+                .. facts,
+            ]);
 }

@@ -77,22 +77,9 @@ internal sealed class ExportReviewsHandler(
 
     private async Task RecordAsync(int lines, CancellationToken cancellationToken)
     {
-        var (actor, now) = (current.Actor!, clock.GetUtcNow());
-        db.Record(new DecisionTaken
-        {
-            Id = Guid.CreateVersion7(now),
-            OccurredAt = now,
-            Action = "audit.register.exported",
-            ActorId = actor.Id,
-            ActorName = actor.Name,
-            ActorUnit = actor.Unit,
-            ObjectType = "register",
-            ObjectId = "reviews",
-            Facts = new SortedDictionary<string, string>
-            {
-                ["lines"] = lines.ToString(CultureInfo.InvariantCulture),
-            },
-        });
+        db.Record(Decision.By(
+            current.Actor, clock.GetUtcNow(), "audit.register.exported", null, "register", "reviews", null, null, null,
+            ("lines", lines.ToString(CultureInfo.InvariantCulture))));
         await db.SaveChangesAsync(cancellationToken);
     }
 }
