@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Portal.Shared.Text;
 
 namespace Portal.Disclosure;
@@ -14,13 +13,6 @@ internal static class TypedText
     /// <summary>Several lines; no empty ones around.</summary>
     public static string Paragraphs(string? text) =>
         string.Join('\n', Clean(text?.ReplaceLineEndings("\n"), keepLines: true).Split('\n').Select(line => line.Trim())).Trim('\n');
-
-    /// <summary>A field of a form.</summary>
-    public static string Of(IFormCollection form, string name) => form[name].ToString();
-
-    /// <summary>A number of a form; zero where there is none.</summary>
-    public static int NumberOf(IFormCollection form, string name) =>
-        int.TryParse(form[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string Clean(string? text, bool keepLines)
     {

@@ -13,7 +13,7 @@ internal sealed class RefillReportEndpoint : ICarterModule
         app.MapConsoleForm("/console/annual-reports/{report:guid}/figures", async (
             Guid report, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
-            var filled = await sender.Send(new RefillReport(report, TypedText.NumberOf(form, "Version")), cancellationToken);
+            var filled = await sender.Send(new RefillReport(report, form.Number("Version")), cancellationToken);
             return filled.Succeeded
                 ? Results.LocalRedirect($"/console/annual-reports/{report}?done=filled")
                 : await ReadReportPage.AgainAsync(report, filled.Failure, sender, cancellationToken);

@@ -20,12 +20,12 @@ internal sealed class SaveReportEndpoint : ICarterModule
         var typed = new SaveReport
         {
             ReportId = report,
-            Version = TypedText.NumberOf(form, "Version"),
+            Version = form.Number("Version"),
             Cells = Named(form, "Cells["),
             Reasons = Named(form, "Reasons["),
-            CommonReason = TypedText.Of(form, "CommonReason"),
+            CommonReason = form.Text("CommonReason"),
             Sections = Named(form, "Sections["),
-            OnlyCheck = TypedText.Of(form, "Act") == "check",
+            OnlyCheck = form.Text("Act") == "check",
         };
         var saved = await sender.Send(typed, cancellationToken);
         if (saved.Succeeded)

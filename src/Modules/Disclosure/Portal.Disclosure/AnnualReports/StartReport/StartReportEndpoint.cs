@@ -15,8 +15,8 @@ internal sealed class StartReportEndpoint : ICarterModule
 
     private static async Task<IResult> StartAsync(IFormCollection form, ISender sender, CancellationToken cancellationToken)
     {
-        var year = TypedText.NumberOf(form, "Year");
-        var site = Guid.TryParse(TypedText.Of(form, "SiteId"), out var id) ? id : Guid.Empty;
+        var year = form.Number("Year");
+        var site = Guid.TryParse(form.Text("SiteId"), out var id) ? id : Guid.Empty;
         var started = await sender.Send(new StartReport(site, year), cancellationToken);
         if (started.Succeeded)
         {

@@ -13,7 +13,7 @@ internal sealed class SubmitReportEndpoint : ICarterModule
         app.MapConsoleForm("/console/annual-reports/{report:guid}/submissions", async (
             Guid report, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
-            var submitted = await sender.Send(new SubmitReport(report, TypedText.NumberOf(form, "Version")), cancellationToken);
+            var submitted = await sender.Send(new SubmitReport(report, form.Number("Version")), cancellationToken);
             return submitted.Succeeded
                 ? Results.LocalRedirect($"/console/annual-reports/{report}?done=submitted")
                 : await ReadReportPage.AgainAsync(report, submitted.Failure, sender, cancellationToken);

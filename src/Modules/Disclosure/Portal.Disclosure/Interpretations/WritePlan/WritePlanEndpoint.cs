@@ -20,15 +20,15 @@ internal sealed class WritePlanEndpoint : ICarterModule
         var typed = new WritePlan
         {
             DocumentId = document,
-            Number = TypedText.NumberOf(form, "Number"),
-            Needed = TypedText.Of(form, "Needed"),
-            Reason = TypedText.Of(form, "Reason"),
+            Number = form.Number("Number"),
+            Needed = form.Text("Needed"),
+            Reason = form.Text("Reason"),
             Forms = [.. form["Forms"].OfType<string>()],
-            Outline = TypedText.Of(form, "Outline"),
-            Unit = TypedText.Of(form, "Unit"),
-            Person = TypedText.Of(form, "Person"),
-            Channel = TypedText.Of(form, "Channel"),
-            PlannedAt = TypedText.Of(form, "PlannedAt"),
+            Outline = form.Text("Outline"),
+            Unit = form.Text("Unit"),
+            Person = form.Text("Person"),
+            Channel = form.Text("Channel"),
+            PlannedAt = form.Text("PlannedAt"),
         };
         var written = await sender.Send(typed, cancellationToken);
         if (written.Succeeded)

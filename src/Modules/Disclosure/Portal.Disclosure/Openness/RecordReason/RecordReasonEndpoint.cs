@@ -17,7 +17,7 @@ internal sealed class RecordReasonEndpoint : ICarterModule
     private static async Task<IResult> RecordAsync(
         Guid item, IFormCollection form, ISender sender, CancellationToken cancellationToken)
     {
-        var typed = TypedText.Of(form, "Reason");
+        var typed = form.Text("Reason");
         var recorded = await sender.Send(new RecordReason(item, typed), cancellationToken);
         if (recorded.Succeeded)
         {
