@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Requests;
+using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Requests;
 

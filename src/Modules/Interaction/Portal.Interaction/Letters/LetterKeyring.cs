@@ -12,7 +12,3 @@ internal sealed class LetterKeyring(IDataProtectionProvider protection, Interact
     /// <summary>The data key of a letter; null once it is destroyed.</summary>
     public byte[]? KeyOf(Letter letter) => Unwrap(letter.SealedKey);
 }
-
-/// <summary>The tokens in forms of letters.</summary>
-internal sealed class LetterForms(IDataProtectionProvider protection, TimeProvider clock)
-    : PublicForms(protection, clock, "Portal.Interaction.Letters");

@@ -12,6 +12,7 @@ internal static class LetterServices
         services.AddScoped<LetterPapers>();
         services.AddScoped<LetterWriter>();
         services.AddScoped<LetterIntake>();
+        services.AddScoped<LetterReader>();
         services.AddScoped<LetterScope>();
     }
 }

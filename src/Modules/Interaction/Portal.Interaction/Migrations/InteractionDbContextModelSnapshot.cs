@@ -530,6 +530,32 @@ namespace Portal.Interaction.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Portal.Shared.Throttling.TryWindow", b =>
+                {
+                    b.Property<string>("Bucket")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("bucket");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Bucket", "StartsAt")
+                        .HasName("pk_tries");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_tries_starts_at");
+
+                    b.ToTable("tries", "interaction");
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
             modelBuilder.Entity("Portal.Interaction.Letters.Letter", b =>
                 {
                     b.HasOne("Portal.Interaction.Letters.Mailbox", null)

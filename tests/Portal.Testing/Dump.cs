@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace Portal.Disclosure.Tests.Requests;
+namespace Portal.Testing;
 
 /// <summary>Looks for a text in every row of every table, as somebody with a copy of the database would.</summary>
-internal static class Dump
+public static class Dump
 {
     public static async Task<List<string>> TablesHolding(string connectionString, IReadOnlyList<string> secrets)
     {

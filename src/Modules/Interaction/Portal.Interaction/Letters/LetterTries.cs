@@ -1,0 +1,5 @@
+using Portal.Shared.Throttling;
+
+namespace Portal.Interaction.Letters;
+
+internal sealed class LetterTries() : TryWindowConfiguration("tries");

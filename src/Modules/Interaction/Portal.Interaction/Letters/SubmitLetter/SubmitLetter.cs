@@ -1,0 +1,151 @@
+using System.Net;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Settings;
+using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
+using Portal.Shared.Throttling;
+using Portal.Shared.Ui;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.Letters.SubmitLetter;
+
+/// <summary>A letter, sent through the site. No account is needed.</summary>
+public sealed record SubmitLetter : LetterFields, IRequest<Outcome<SentLetter>>, IPublicRequest
+{
+    /// <summary>A field that people do not see.</summary>
+    public string Website { get; init; } = "";
+
+    /// <summary>A turn that was given to this form when too many letters came at once.</summary>
+    public string Turn { get; init; } = "";
+
+    /// <summary>Where it came from; never kept.</summary>
+    public IPAddress? Sender { get; init; }
+}
+
+/// <summary>What became of the sending: the letter is taken, or has its turn later.</summary>
+/// <param name="Receipt">The letter was taken.</param>
+/// <param name="Turn">It was not: the turn to send it with.</param>
+/// <param name="At">From when on the turn is good (UTC).</param>
+public sealed record SentLetter(LetterReceipt? Receipt, string? Turn = null, DateTimeOffset? At = null);
+
+internal sealed class SubmitLetterValidator : AbstractValidator<SubmitLetter>
+{
+    public SubmitLetterValidator(IStringLocalizer<LetterText> text) => LetterFieldRules.Apply(this, text);
+}
+
+internal sealed class SubmitLetterHandler(
+    InteractionDbContext db,
+    LetterIntake intake,
+    LetterForms forms,
+    Throttle<InteractionDbContext> throttle,
+    ICurrentSite current,
+    ISettings settings,
+    ISender sender,
+    IStringLocalizer<MailText> text,
+    IStringLocalizer<LetterText> names,
+    TimeProvider clock) : IRequestHandler<SubmitLetter, Outcome<SentLetter>>
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    public async Task<Outcome<SentLetter>> Handle(SubmitLetter request, CancellationToken cancellationToken)
+    {
+        if (current.Site is not { } site)
+        {
+            return Failure.NotFound;
+        }
+
+        if (forms.ReadForm(request.FormToken) is not { } issued)
+        {
+            return Failure.Invalid("", text["Fault.FormOld"]);
+        }
+
+        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        {
+            return new SentLetter(taken);
+        }
+
+        var mailbox = await db.Mailboxes.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Key == request.Mailbox && row.IsOpen, cancellationToken);
+        if (mailbox is null)
+        {
+            return Failure.Invalid(nameof(request.Mailbox), names["Fault.Mailbox"]);
+        }
+
+        // Whatever is odd about a letter marks it for the person who reads it first; nothing refuses it.
+        List<string> odd = [];
+        if (request.Website.Length > 0)
+        {
+            odd.Add("honeypot");
+        }
+
+        var now = clock.GetUtcNow();
+        if (now - issued.IssuedAt < PublicForms.Quickest)
+        {
+            odd.Add("quick");
+        }
+
+        var limits = settings.For<LetterSettings>(site.Id);
+        // Carriers put thousands of people behind one address: who comes when it is full gets a turn, and what was written stays.
+        var admission = await throttle.TakeAsync(
+            "letter-net", site.Id + NetworkBlock.Of(request.Sender), limits.PerNetworkAndHour, Hour, cancellationToken);
+        if (!admission.Granted)
+        {
+            if (forms.ReadTurn(request.Turn, issued.Id) is not { } turn)
+            {
+                return new SentLetter(null, forms.NewTurn(issued.Id, admission.AgainAt!.Value), admission.AgainAt);
+            }
+
+            if (now < turn)
+            {
+                return new SentLetter(null, request.Turn, turn);
+            }
+
+            odd.Add("network");
+        }
+
+        var attached = await InspectAsync(request, cancellationToken);
+        if (!attached.Succeeded)
+        {
+            return attached.Failure;
+        }
+
+        // Counted only now: what was sent back to its writer has not come yet.
+        var content = string.Join('\n', site.Id, PublicText.Line(request.Title), PublicText.Paragraphs(request.Text));
+        if (!(await throttle.TakeAsync("letter-content", content, limits.SameContentPerDay, TimeSpan.FromDays(1), cancellationToken)).Granted)
+        {
+            odd.Add("repeated");
+        }
+
+        if (!(await throttle.TakeAsync("letter-mailbox", mailbox.Id.ToString(), limits.PerMailboxAndHour, Hour, cancellationToken)).Granted)
+        {
+            odd.Add("crowded");
+        }
+
+        return new SentLetter(await intake.TakeAsync(
+            request, issued, attached.Value, mailbox, LetterChannel.Online, BeijingTime.Date(now),
+            odd.Count == 0 ? null : string.Join(' ', odd), null, cancellationToken));
+    }
+
+    private async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(SubmitLetter request, CancellationToken cancellationToken)
+    {
+        List<InspectedFile> kept = [];
+        foreach (var file in request.Files)
+        {
+            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
+            if (seen.Fault is { } fault)
+            {
+                return Failure.Invalid(nameof(request.Files), fault);
+            }
+
+            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
+        }
+
+        return kept;
+    }
+}

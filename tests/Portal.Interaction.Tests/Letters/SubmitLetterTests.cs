@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Portal.Interaction.Letters;
+using Portal.Testing;
+
+namespace Portal.Interaction.Tests.Letters;
+
+/// <summary>The public form: one letter a form, nothing lost, nothing refused for being too many, nothing kept in the open.</summary>
+public sealed class SubmitLetterTests(Mailroom room) : IClassFixture<Mailroom>
+{
+    [Fact]
+    public async Task The_mailboxes_say_whose_they_are_who_keeps_them_and_how_long_an_answer_takes()
+    {
+        await room.MailboxOf();
+        var page = await room.Visitor(Mailroom.SiteKey).Get("/letters");
+        Assert.Equal(200, (int)page.Status);
+        Assert.Contains("市长信箱", page.Text, StringComparison.Ordinal);
+        Assert.Contains("市政府办公室", page.Text, StringComparison.Ordinal);
+        var suggestion = page.Document.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("建议", StringComparison.Ordinal));
+        Assert.Equal(["7个工作日", "15个工作日"], suggestion.QuerySelectorAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public async Task A_letter_gets_a_number_and_a_code_that_is_kept_nowhere()
+    {
+        var answer = await room.Submit(room.Visitor(Mailroom.SiteKey));
+        Assert.Equal(200, (int)answer.Status);
+        Assert.StartsWith("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+        var (number, code) = Mailroom.Receipt(answer);
+        Assert.True(LetterNumber.IsValid(number));
+        var letter = await room.Find(number);
+        Assert.Equal((LetterState.Submitted, LetterChannel.Online, null), (letter.State, letter.Channel, letter.Suspicion));
+        Assert.Contains(letter.TextHash, answer.Text, StringComparison.Ordinal);
+        Assert.Empty(await Holding(code, code.Replace("-", "", StringComparison.Ordinal)));
+        // Opinion art. 4: seven working days from the Monday it came; the receipt says the day.
+        Assert.Equal(letter.DueOn, room.Today.AddDays(9));
+        Assert.Contains($"{letter.DueOn:yyyy年M月d日}", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_personal_lies_in_no_column_in_the_open()
+    {
+        var (number, _) = Mailroom.Receipt(await room.Submit(
+            room.Visitor(Mailroom.SiteKey), ("Name", "闻人慕容"), ("Phone", "13912349876"), ("Title", "身份证" + Mailroom.IdNumber + "办理"),
+            ("Text", "我家住云浦市虚拟路7788号，身份证号是" + Mailroom.IdNumber + "，请问怎样补办。")));
+        Assert.Empty(await Holding("闻人慕容", "13912349876", Mailroom.IdNumber, "虚拟路7788号"));
+        Assert.DoesNotContain(Mailroom.IdNumber, (await room.Find(number)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_double_click_makes_one_letter_and_both_answers_show_its_code()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var form = await room.OpenForm(browser, ("Title", "双击"));
+        var both = await Task.WhenAll(browser.PostRaw("/letters/new", form), browser.PostRaw("/letters/new", form));
+        Assert.Equal(Mailroom.Receipt(both[0]), Mailroom.Receipt(both[1]));
+        Assert.Equal(Mailroom.Receipt(both[0]), Mailroom.Receipt(await browser.PostRaw("/letters/new", form)));
+        Assert.Equal(1, await room.Read(db => db.Letters.CountAsync(row => row.Subject == "双击")));
+    }
+
+    [Theory]
+    [InlineData("Mailbox", "nobody")]
+    [InlineData("Mailbox", "")]
+    [InlineData("Kind", "")]
+    [InlineData("Kind", "7")]
+    [InlineData("Name", "")]
+    [InlineData("Phone", "12ab")]
+    [InlineData("Title", "\u0007\u202e")]
+    [InlineData("Text", "短")]
+    public async Task What_is_wrong_is_said_at_the_field_and_everything_typed_is_kept(string field, string value)
+    {
+        var answer = await room.Submit(room.Visitor(Mailroom.SiteKey), (field, value), (field == "Name" ? "Title" : "Name", "保留我"));
+        Assert.Equal(422, (int)answer.Status);
+        Assert.NotNull(answer.Document.QuerySelector(".govuk-error-summary a[href^='#" + field + "']"));
+        Assert.Equal("保留我", answer.Document.QuerySelector(field == "Name" ? "#Title" : "#Name")!.GetAttribute("value"));
+        Assert.NotNull(answer.Document.QuerySelector("input[name=MayPublish][checked]"));
+    }
+
+    [Fact]
+    public async Task A_line_of_five_thousand_characters_is_refused_in_words_and_kept()
+    {
+        var answer = await room.Submit(room.Visitor(Mailroom.SiteKey), ("Text", new string('长', 5000)));
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("10到2000个字", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(5000, answer.Document.QuerySelector("#Text")!.TextContent.Length);
+    }
+
+    [Fact]
+    public async Task An_expired_form_keeps_what_was_written_and_can_be_sent_again()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var form = await room.OpenForm(browser, ("Title", "过期"));
+        form["FormToken"] = form["FormToken"][..^4] + "AAAA";
+        var answer = await browser.PostRaw("/letters/new", form);
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Equal("过期", answer.Document.QuerySelector("#Title")!.GetAttribute("value"));
+        form["FormToken"] = answer.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(200, (int)(await browser.PostRaw("/letters/new", form)).Status);
+    }
+
+    [Fact]
+    public async Task What_a_machine_would_do_marks_the_letter_and_refuses_nothing()
+    {
+        var number = Mailroom.Receipt(await room.Submit(room.Visitor(Mailroom.SiteKey), ("Website", "http://spam.invalid"))).Number;
+        Assert.Equal("honeypot", (await room.Find(number)).Suspicion);
+    }
+
+    [Fact]
+    public async Task The_same_letter_again_and_again_is_taken_and_marked()
+    {
+        List<string?> marks = [];
+        for (var i = 0; i < 4; i++)
+        {
+            var number = Mailroom.Receipt(await room.Submit(room.Visitor(Mailroom.SiteKey), ("Text", "每次都一样的一封来信，内容一字不差。"))).Number;
+            marks.Add((await room.Find(number)).Suspicion);
+        }
+
+        Assert.Equal([null, null, "repeated", "repeated"], marks);
+    }
+
+    [Fact]
+    public async Task A_lying_file_is_refused_in_words_and_a_true_one_is_sealed()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var lying = await Mailroom.SendFile(browser, await room.OpenForm(browser), "photo.jpg", Encoding.UTF8.GetBytes("MZ not a picture"));
+        Assert.Equal(422, (int)lying.Status);
+        Assert.NotNull(lying.Document.QuerySelector(".govuk-error-summary a[href='#Files']"));
+
+        var pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+        var taken = await Mailroom.SendFile(browser, await room.OpenForm(browser), "证明.pdf", pdf);
+        var letter = await room.Find(Mailroom.Receipt(taken).Number);
+        var paper = await room.Read(db => db.LetterPapers.AsNoTracking().SingleAsync(row => row.LetterId == letter.Id && row.Kind == LetterPaperKind.Attachment));
+        Assert.NotNull(paper.BlobHash);
+        Assert.Empty(await Holding("证明.pdf"));
+    }
+
+    private Task<List<string>> Holding(params string[] secrets) => Dump.TablesHolding(room.OwnerConnection, secrets);
+}
+
+/// <summary>More letters from one network than it may send in an hour: a turn, never a refusal.</summary>
+public sealed class LetterTurnTests(Mailroom room) : IClassFixture<Mailroom>
+{
+    [Fact]
+    public async Task Who_comes_when_it_is_full_gets_a_turn_and_loses_nothing()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        Dictionary<string, string> form = [];
+        Answer answer = null!;
+        var most = new LetterSettings().PerNetworkAndHour;
+        for (var i = 0; i <= most; i++)
+        {
+            form = await room.OpenForm(browser, ("Title", "第" + (i + 1).ToString(CultureInfo.InvariantCulture) + "封"));
+            answer = await browser.PostRaw("/letters/new", form);
+            Assert.Equal(i < most ? 200 : 429, (int)answer.Status);
+        }
+
+        Assert.NotNull(answer.Header("Retry-After"));
+        Assert.Equal($"第{most + 1}封", answer.Document.QuerySelector("#Title")!.GetAttribute("value"));
+        form["Turn"] = answer.Document.QuerySelector("input[name=Turn]")!.GetAttribute("value")!;
+
+        // Too early: the same turn, no later.
+        var early = await browser.PostRaw("/letters/new", form);
+        Assert.Equal(429, (int)early.Status);
+        Assert.Equal(form["Turn"], early.Document.QuerySelector("input[name=Turn]")!.GetAttribute("value"));
+
+        // A turn is good for its own form only.
+        var other = await room.OpenForm(browser, ("Title", "借来的轮次"));
+        other["Turn"] = form["Turn"];
+        Assert.Equal(429, (int)(await browser.PostRaw("/letters/new", other)).Status);
+
+        room.Clock.Advance(TimeSpan.FromSeconds(int.Parse(early.Header("Retry-After")!, CultureInfo.InvariantCulture)));
+        var taken = await browser.PostRaw("/letters/new", form);
+        Assert.Equal(200, (int)taken.Status);
+        Assert.True((await room.Find(Mailroom.Receipt(taken).Number)).Suspicion is null or "network");
+    }
+}
