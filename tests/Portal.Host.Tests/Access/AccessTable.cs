@@ -18,6 +18,9 @@ internal enum Who
     Auditor,
     RequestOfficer,
     RequestHead,
+    LetterOfficer,
+    LetterHandler,
+    LetterHead,
 }
 
 /// <summary>What an endpoint promises.</summary>
@@ -76,7 +79,8 @@ internal sealed record Rule
 internal static class AccessTable
 {
     private static readonly Who[] Staff =
-        [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead];
+        [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead,
+            LetterOfficer, LetterHandler, LetterHead];
 
     private static readonly Who[] DirectoryKeepers = [SiteManager, CityAdmin, ProvincialAdmin, RequestOfficer, RequestHead];
     private static readonly Who[] DirectoryReaders = [ChannelEditor, .. DirectoryKeepers];
@@ -87,6 +91,7 @@ internal static class AccessTable
     private static readonly Who[] SiteKeepers = [SiteManager, CityAdmin, ProvincialAdmin];
     private static readonly Who[] Admins = [CityAdmin, ProvincialAdmin];
     private static readonly Who[] RequestHandlers = [RequestOfficer, RequestHead];
+    private static readonly Who[] LetterReaders = [LetterOfficer, LetterHandler, LetterHead];
     private static readonly Who[] TrailReaders = [SiteManager, CityAdmin, ProvincialAdmin, Auditor];
 
     /// <summary>Grants that hold on the whole province: for them no site is another one.</summary>
@@ -267,6 +272,23 @@ internal static class AccessTable
         ["POST /console/requests/{id:guid}/papers"] =
             For([RequestHead], RequestHandlers).Naming(place => [("PaperId", Id(place.Paper))]),
 
+        // Letters to mailboxes: the office of the mailbox, the units that were given the letter, and the head.
+        ["GET /console/mailboxes"] = For(SiteKeepers),
+        ["GET /console/mailboxes/new"] = For(SiteKeepers),
+        ["POST /console/mailboxes/new"] = For(SiteKeepers).With(("Name", "信箱")),
+        ["GET /console/mailboxes/{mailbox:guid}"] = For(SiteKeepers),
+        ["POST /console/mailboxes/{mailbox:guid}"] = For(SiteKeepers).With(("Name", "信箱")),
+        ["GET /console/letters"] = For(LetterReaders),
+        ["GET /console/letters/new"] = For([LetterOfficer]),
+        ["POST /console/letters/new"] = For([LetterOfficer]).With(("Title", "来信")),
+        ["POST /console/letters/dispatch"] = For([LetterOfficer]).Naming(place =>
+            [("Chosen", Id(place.Letter) + ":999"), ("LeadSiteId", Id(place.Site.Id))]),
+        ["GET /console/letters/{letter:guid}"] = For(LetterReaders),
+        ["POST /console/letters/{letter:guid}/steps"] =
+            For([LetterHandler, LetterHead], LetterReaders).With(("Trigger", "TakeOn"), ("Version", "999")),
+        ["POST /console/letters/{letter:guid}/writer"] = For(LetterReaders).With(("RevealReason", "试验")),
+        ["POST /console/letters/{letter:guid}/files"] = For(LetterReaders).Naming(place => [("FileId", Id(place.LetterFile))]),
+
         // Sites and organisations.
         ["GET /console/sites"] = For(SiteKeepers),
         ["GET /console/sites/new"] = For(Admins),
@@ -387,6 +409,8 @@ internal static class AccessTable
         ("/console/channels/", "id", true, place => Id(place.Channel)),
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/requests/", "id", true, place => Id(place.Request)),
+        ("/console/mailboxes/", "mailbox", true, place => Id(place.Mailbox)),
+        ("/console/letters/", "letter", true, place => Id(place.Letter)),
         ("/console/sites/", "id", true, place => Id(place.Site.Id)),
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
         ("/console/staff/", "id", true, place => Id(place.Colleague)),

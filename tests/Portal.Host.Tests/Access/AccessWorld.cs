@@ -59,6 +59,13 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid Paper { get; init; }
 
+    /// <summary>A mailbox, a letter to it that the site itself was given, and a file of its writer.</summary>
+    public required Guid Mailbox { get; init; }
+
+    public required Guid Letter { get; init; }
+
+    public required Guid LetterFile { get; init; }
+
     /// <summary>A unit that docks with the site's directory, its credential, a run and a record in quarantine.</summary>
     public required Guid DockedSource { get; init; }
 
@@ -127,6 +134,9 @@ public sealed class AccessWorld : PortalHost
             [Who.Auditor] = await Data.Staff(Role.Auditor),
             [Who.RequestOfficer] = await Data.Staff(Role.RequestOfficer, "yunpu"),
             [Who.RequestHead] = await Data.Staff(Role.RequestHead, "yunpu"),
+            [Who.LetterOfficer] = await Data.Staff(Role.LetterOfficer, "yunpu"),
+            [Who.LetterHandler] = await Data.Staff(Role.LetterHandler, "yunpu"),
+            [Who.LetterHead] = await Data.Staff(Role.LetterHead, "yunpu"),
         };
         await SqlAsync("delete from host.staff_grants where staff_id = $1", People[Who.NoGrant].Id);
         while (await DrainOutbox() > 0)
@@ -208,6 +218,7 @@ public sealed class AccessWorld : PortalHost
         await Desk.Write(writer, waiting, ("act", "submit"));
         var colleague = await Data.Staff(Role.Author, site);
         var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
+        var letter = await LetterAsync(manager, await SignInAs(await Data.Staff(Role.LetterOfficer, site)), Site(site).Id);
         var entry = await Desk.DirectoryEntry(manager);
         var source = await ValueAsync<Guid>(
             """
@@ -252,6 +263,10 @@ public sealed class AccessWorld : PortalHost
             Request = request,
             Paper = await ValueAsync<Guid>(
                 "select id from disclosure.request_papers where request_id = $1 and kind = 'CorrectionNotice'", request),
+            Mailbox = await ValueAsync<Guid>("select mailbox_id from interaction.letters where id = $1", letter),
+            Letter = letter,
+            LetterFile = await ValueAsync<Guid>(
+                "select id from interaction.letter_papers where letter_id = $1 and kind = 'Attachment'", letter),
         };
     }
 
@@ -281,6 +296,45 @@ public sealed class AccessWorld : PortalHost
             new() { ["Trigger"] = "AskCorrection", ["Version"] = "1", ["Text"] = "请写明年度。", ["Days"] = "15" },
             address + "?act=AskCorrection");
         Assert.Equal(HttpStatusCode.Found, asked.Status);
+        return Guid.Parse(address.Split('/')[^1]);
+    }
+
+    private static async Task<Guid> LetterAsync(Browser manager, Browser officer, Guid site)
+    {
+        var opened = await manager.Post("/console/mailboxes/new", new()
+        {
+            ["Key"] = "shizhang",
+            ["Name"] = "试验信箱",
+            ["Holder"] = "试验单位",
+            ["Keeper"] = "试验员",
+            ["Introduction"] = "受理对工作的意见、建议。",
+            ["Position"] = "1",
+            ["IsOpen"] = "true",
+        });
+        Assert.Equal(HttpStatusCode.Found, opened.Status);
+        var page = await officer.Get("/console/letters/new");
+        using var form = PictureForm(page.Token);
+        foreach (var (name, value) in new (string, string)[]
+        {
+            ("FormToken", page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!), ("Channel", "Paper"),
+            ("Day", page.Document.QuerySelector("input[name=Day]")!.GetAttribute("value")!), ("Mailbox", "shizhang"), ("Kind", "Suggestion"),
+            ("Name", "试验人"), ("Title", "试验来信"), ("Text", "希望增加试验路公交班次。"),
+        })
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent(Picture), "Files", "mark.png");
+        var taken = await officer.SendContent("/console/letters/new", form);
+        var address = taken.Document.QuerySelector("main a[href^='/console/letters/'].govuk-button")!.GetAttribute("href")!;
+        foreach (var (trigger, version) in new[] { ("Accept", "1"), ("Dispatch", "2") })
+        {
+            var step = await officer.Post(
+                address + "/steps",
+                new() { ["Trigger"] = trigger, ["Version"] = version, ["LeadSiteId"] = site.ToString() }, address + "?act=" + trigger);
+            Assert.Equal(HttpStatusCode.Found, step.Status);
+        }
+
         return Guid.Parse(address.Split('/')[^1]);
     }
 

@@ -28,5 +28,12 @@ public sealed class InteractionModule : IModule
     public IReadOnlyList<Type> Settings => [typeof(LetterSettings)];
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddLetters();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddLetters();
+        services.AddLetterDesk();
+    }
+
+    /// <inheritdoc />
+    public void AddWorkers(IServiceCollection services) => services.AddLetterWorkers();
 }

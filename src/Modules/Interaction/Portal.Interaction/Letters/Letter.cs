@@ -63,8 +63,8 @@ internal sealed class Letter
 
     public LetterKind Kind { get; set; }
 
-    /// <summary>The title with everything masked that looks like somebody's number; for the lists of staff.</summary>
-    public required string Subject { get; init; }
+    /// <summary>The title with everything masked that looks like somebody's number; for the lists of staff. Empty once erased.</summary>
+    public required string Subject { get; set; }
 
     public DateTimeOffset SubmittedAt { get; init; }
 

@@ -31,6 +31,16 @@ internal sealed class LetterScope(LetterWriter writer, ISites sites, ICurrentAct
             : new ReachedLetter(found, actor, site, parties);
     }
 
+    /// <summary>The same for who may see the writer: a unit that only helps may not.</summary>
+    public async Task<Outcome<ReachedLetter>> FindWithWriterAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var reached = await FindAsync(id, cancellationToken);
+        return reached is { Succeeded: true, Value: { } found }
+            && !LetterFlow.Find(found.Case.Letter.State, LetterTrigger.Reveal)!.Allows(found.Parties)
+            ? Failure.Forbidden with { About = new FailureObject("letter", id.ToString(), found.Case.Letter.Number) }
+            : reached;
+    }
+
     private LetterParty PartiesOf(Actor actor, LetterCase found, SiteInfo site)
     {
         var parties = actor.Can(Permission.ScreenLetters, site) ? LetterParty.Office : LetterParty.None;

@@ -1,0 +1,110 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
+using Portal.Shared.Ui;
+
+namespace Portal.Interaction.Letters.RegisterLetter;
+
+/// <summary>Enters a letter that came by telephone or on paper to a mailbox of the site that one works on.</summary>
+public sealed record RegisterLetter : LetterFields, IRequest<Outcome<LetterReceipt>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ScreenLetters;
+
+    public LetterChannel? Channel { get; init; }
+
+    /// <summary>When it came: the time runs from then.</summary>
+    public DateOnly? Day { get; init; }
+}
+
+internal sealed class RegisterLetterValidator : AbstractValidator<RegisterLetter>
+{
+    public RegisterLetterValidator(IStringLocalizer<LetterText> names, IStringLocalizer<DeskText> text, TimeProvider clock)
+    {
+        RuleFor(form => form.Channel).Must(channel => channel is LetterChannel.Phone or LetterChannel.Paper)
+            .WithMessage(_ => text["Fault.Channel"]);
+        RuleFor(form => form.Day).Must(day => day is { } known && BeijingTime.Date(clock.GetUtcNow()) is var today && known <= today && known >= today.AddYears(-1))
+            .WithMessage(_ => text["Fault.ReceiptDay"]);
+        LetterFieldRules.Apply(this, names);
+    }
+}
+
+internal sealed class RegisterLetterHandler(
+    InteractionDbContext db, LetterIntake intake, LetterForms forms, ISender sender, ICurrentSite currentSite, ICurrentActor current,
+    IStringLocalizer<DeskText> text, IStringLocalizer<LetterText> names) : IRequestHandler<RegisterLetter, Outcome<LetterReceipt>>
+{
+    public async Task<Outcome<LetterReceipt>> Handle(RegisterLetter request, CancellationToken cancellationToken)
+    {
+        if (current.Actor is not { } actor || currentSite.Site is not { } site)
+        {
+            return Failure.NotFound;
+        }
+
+        if (!actor.Can(Permission.ScreenLetters, site))
+        {
+            return actor.Knows(site) ? Failure.Forbidden : Failure.OutOfScope;
+        }
+
+        if (forms.ReadForm(request.FormToken) is not { } issued)
+        {
+            return Failure.Invalid("", text["Fault.FormOld"]);
+        }
+
+        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        {
+            return taken;
+        }
+
+        // What comes on paper is taken in even when the mailbox takes no more letters on the site.
+        var mailbox = await db.Mailboxes.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Key == request.Mailbox, cancellationToken);
+        if (mailbox is null)
+        {
+            return Failure.Invalid(nameof(request.Mailbox), names["Fault.Mailbox"]);
+        }
+
+        List<InspectedFile> attached = [];
+        foreach (var file in request.Files)
+        {
+            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
+            if (seen.Fault is { } fault)
+            {
+                return Failure.Invalid(nameof(request.Files), fault);
+            }
+
+            attached.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
+        }
+
+        return await intake.TakeAsync(
+            request, issued, attached, mailbox, request.Channel!.Value, request.Day!.Value, null, actor, cancellationToken);
+    }
+}
+
+/// <summary>The mailboxes that a letter can be entered for.</summary>
+public sealed record ListOwnMailboxes : IRequest<Outcome<IReadOnlyList<Choice>>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ScreenLetters;
+}
+
+internal sealed class ListOwnMailboxesHandler(InteractionDbContext db, ICurrentSite currentSite, ICurrentActor current)
+    : IRequestHandler<ListOwnMailboxes, Outcome<IReadOnlyList<Choice>>>
+{
+    public async Task<Outcome<IReadOnlyList<Choice>>> Handle(ListOwnMailboxes request, CancellationToken cancellationToken)
+    {
+        if (currentSite.Site is not { } site || current.Actor?.Can(Permission.ScreenLetters, site) != true)
+        {
+            return Failure.Forbidden;
+        }
+
+        return await db.Mailboxes.AsNoTracking().Where(row => row.SiteId == site.Id)
+            .OrderBy(row => row.Position).ThenBy(row => row.Key)
+            .Select(row => new Choice(row.Key, row.Name, null)).ToListAsync(cancellationToken);
+    }
+}
