@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Npgsql;
+using Portal.Disclosure.Directory;
+using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Publishing.Documents;
 using Portal.Testing;
 
@@ -38,6 +40,146 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
         });
         using var visitor = host.Visitor("jyt");
         Assert.Contains(title, await Titles(visitor, "?number=" + Uri.EscapeDataString(typed)));
+    }
+
+    [Fact]
+    public async Task A_number_is_looked_up_within_whatever_else_is_asked()
+    {
+        var entry = await host.Entry(await host.Channel("jyt"), edition =>
+        {
+            edition.Title = "关于并列条件的通知";
+            edition.Fields["documentNumber"] = "云教函〔2026〕808号";
+        });
+        await host.Entry(await host.Channel(), edition => edition.Title = "关于别处的通知");
+        using var visitor = host.Visitor();
+        foreach (var number in new[] { "number=" + Uri.EscapeDataString("云教函〔2026〕808号"), "index=" + Uri.EscapeDataString(entry.IndexNumber) })
+        {
+            foreach (var met in new[]
+            {
+                "", "&site=jyt", "&subject=11", "&subject=1102", "&validity=effective", "&genre=" + entry.Genre, "&year=" + entry.Year,
+                $"&from={entry.Year}-01-01&to={entry.Year}-12-31", "&q=" + Uri.EscapeDataString("并列条件"),
+            })
+            {
+                Assert.Equal(met + entry.Title, met + string.Join('|', await Titles(visitor, "?" + number + met)));
+            }
+
+            foreach (var unmet in new[]
+            {
+                "&site=" + TestData.ProvinceKey, "&subject=07", "&validity=repealed", "&genre=07", "&item=14", "&year=1999",
+                $"&from={entry.Year + 1}-01-01", "&to=1999-12-31", "&q=" + Uri.EscapeDataString("别处"),
+            })
+            {
+                var page = await visitor.Get("/disclosure/directory?" + number + unmet);
+                Assert.Equal((unmet, HttpStatusCode.OK, 0), (unmet, page.Status, TitlesOf(page).Count));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("number", "云卫函〔2026〕909")]
+    [InlineData("number", "云卫函[2026]第909")]
+    [InlineData("number", "云卫函（2026）")]
+    [InlineData("number", "云卫函【2026")]
+    [InlineData("number", "云卫函")]
+    public async Task A_number_may_be_typed_without_its_end(string key, string typed)
+    {
+        var entry = await host.Entry(await host.Channel("jyt"), edition =>
+        {
+            edition.Title = $"关于不完整编号的通知{typed.Length}{typed[3..].GetHashCode(StringComparison.Ordinal)}";
+            edition.Fields["documentNumber"] = "云卫函〔2026〕909号";
+        });
+        await host.Entry(await host.Channel("jyt"), edition =>
+        {
+            edition.Title = "关于另一编号的通知";
+            edition.Fields["documentNumber"] = "云疾函〔2026〕9091号";
+        });
+        using var visitor = host.Visitor("jyt");
+        var titles = await Titles(visitor, $"?{key}={Uri.EscapeDataString(typed)}");
+        Assert.Contains(entry.Title, titles);
+        Assert.DoesNotContain("关于另一编号的通知", titles);
+        Assert.Contains(entry.Title, await Titles(visitor, "?index=" + Uri.EscapeDataString(entry.IndexNumber[..^2])));
+        Assert.Empty(await Titles(visitor, "?index=" + Uri.EscapeDataString(entry.IndexNumber[1..])));
+        Assert.Empty(await Titles(visitor, "?number=" + Uri.EscapeDataString("云卫函〔2026〕90")));
+        Assert.Empty(await Titles(visitor, "?number=" + Uri.EscapeDataString("云%函")));
+        Assert.Empty(await Titles(visitor, "?index=" + Uri.EscapeDataString("0000%")));
+    }
+
+    [Theory]
+    [InlineData("from", "2026-13-45", "请填写存在的日期")]
+    [InlineData("to", "昨天", "请填写存在的日期")]
+    [InlineData("q", "%", "没有可以检索的文字")]
+    [InlineData("q", "' | & !", "没有可以检索的文字")]
+    [InlineData("q", "😀", "没有可以检索的文字")]
+    [InlineData("q", "教\u0001育", "没有可以检索的文字")]
+    [InlineData("number", "〔〕", "请填写文号")]
+    [InlineData("number", "云\u0001政", "请填写文号")]
+    [InlineData("index", "-", "请填写索引号")]
+    public async Task What_is_not_understood_is_said_at_its_field_and_finds_nothing(string key, string typed, string message)
+    {
+        await host.Entry(await host.Channel("jyt"));
+        using var visitor = host.Visitor("jyt");
+        var query = $"?{key}={Uri.EscapeDataString(typed)}&genre=15";
+        var page = await visitor.Get("/disclosure/directory" + query);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        var field = page.Document.QuerySelector($".p-lookup [name={key}]")!;
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Contains(
+            message, page.Document.GetElementById(field.GetAttribute("aria-describedby")!)!.TextContent, StringComparison.Ordinal);
+        Assert.Single(page.Document.QuerySelectorAll($".govuk-error-summary a[href='#{field.Id}']"));
+        Assert.NotNull(page.Document.QuerySelector("input[type=hidden][name=genre][value='15']"));
+        Assert.Empty(page.Document.QuerySelectorAll(".p-results"));
+        if (!typed.Any(char.IsControl))
+        {
+            Assert.Equal(typed, field.GetAttribute("value"));
+        }
+
+        var answer = await visitor.Get("/api/directory/v1/entries" + query);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var problem = JsonDocument.Parse(answer.Text).RootElement;
+        Assert.Equal("检索条件有误", problem.GetProperty("title").GetString());
+        Assert.StartsWith(message, problem.GetProperty("errors").GetProperty(key)[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_span_that_ends_before_it_begins_is_refused_in_words()
+    {
+        using var visitor = host.Visitor("jyt");
+        var page = await visitor.Get("/disclosure/directory?from=2026-05-02&to=2026-05-01");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("不能早于", page.Document.GetElementById("to-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("2026-05-02", page.Document.QuerySelector("[name=from]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Numbers_are_looked_up_by_their_indexes()
+    {
+        var request = new BrowseDirectory { ScopeId = host.Site("jyt").Id, Subject = "11", Validity = "effective" };
+        foreach (var (asked, index) in new[]
+        {
+            (request with { Number = "云教函〔2026〕808号" }, "ix_directory_entries_number"),
+            (request with { Number = "云教函〔2026" }, "ix_directory_entries_number"),
+            (request with { Index = "000014349/2026-0000" }, "ux_directory_entries_index_number"),
+        })
+        {
+            var plan = await PlanOf(DirectoryBrowser.ListOf(asked, host.Clock.GetUtcNow()));
+            Assert.Contains(index, plan, StringComparison.Ordinal);
+            Assert.Contains("Index Cond", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_line_names_the_publisher_of_its_record()
+    {
+        var entry = await host.Entry(await host.Channel(), edition =>
+        {
+            edition.Title = "关于发布机构的通知";
+            edition.Fields["issuer"] = "云岭省人民政府办公厅";
+        });
+        using var visitor = host.Visitor();
+        var page = await visitor.Get("/disclosure/directory?index=" + Uri.EscapeDataString(entry.IndexNumber));
+        Assert.NotEqual(entry.OrganisationName, entry.Metadata.One("publisher"));
+        Assert.Equal(entry.Metadata.One("publisher"), page.Document.QuerySelector(".p-results__foot span")!.TextContent);
     }
 
     [Fact]
@@ -253,6 +395,24 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
 
     private static List<string> TitlesOf(Answer page) =>
         [.. page.Document.QuerySelectorAll(".p-results__title").Select(title => title.TextContent.Trim())];
+
+    private async Task<string> PlanOf(SqlText statement)
+    {
+        await using var connection = new NpgsqlConnection(host.OwnerConnection);
+        await connection.OpenAsync();
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("set enable_seqscan = off"));
+        statement.Text = "explain " + statement.Text;
+        batch.BatchCommands.Add(statement.Command());
+        await using var reader = await batch.ExecuteReaderAsync();
+        List<string> lines = [];
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
+    }
 
     // Batches of the module; the poll for settings and sites of the set-up reads other schemas.
     private async Task<int> CountAsync(Func<Task> work)

@@ -226,11 +226,12 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
         builder.Property(entry => entry.ContentHash).HasMaxLength(64);
         builder.Property(entry => entry.DocumentHash).HasMaxLength(64);
         builder.Property(entry => entry.Version).IsConcurrencyToken();
-        builder.HasIndex(entry => entry.IndexNumber).IsUnique().HasDatabaseName(OneNumber);
+        // By the whole number and by its beginning.
+        builder.HasIndex(entry => entry.IndexNumber).IsUnique().HasDatabaseName(OneNumber).HasOperators("text_pattern_ops");
         builder.HasIndex(entry => entry.DocumentId).IsUnique().HasDatabaseName(OneDocument)
             .HasFilter("document_id is not null");
         builder.HasIndex(entry => entry.NumberKey)
-            .HasDatabaseName("ix_directory_entries_number").HasFilter("number_key is not null");
+            .HasDatabaseName("ix_directory_entries_number").HasFilter("number_key is not null").HasOperators("text_pattern_ops");
         builder.HasIndex(entry => new { entry.SiteId, entry.PublishedAt, entry.Id })
             .HasDatabaseName("ix_directory_entries_site");
         builder.HasIndex(entry => new { entry.DirectoryId, entry.Sequence })

@@ -14,7 +14,8 @@ public sealed record EntryRow
     public DateOnly? WrittenOn { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
-    public required string OrganisationName { get; init; }
+    /// <summary>发布机构 as the record names it.</summary>
+    public required string Publisher { get; init; }
     public string? Validity { get; init; }
     public string? Genre { get; init; }
     public required EntryState State { get; init; }
@@ -23,7 +24,7 @@ public sealed record EntryRow
     internal const string Columns =
         """
         e.id, e.site_id, e.index_number, e.title, e.metadata ->> 'description', e.metadata ->> 'documentNumber',
-        e.written_on, e.published_at, e.updated_at, e.organisation_name, e.validity, e.genre, e.state,
+        e.written_on, e.published_at, e.updated_at, coalesce(nullif(e.metadata ->> 'publisher', ''), e.organisation_name), e.validity, e.genre, e.state,
         e.recommendation
         """;
 
@@ -38,7 +39,7 @@ public sealed record EntryRow
         WrittenOn = row.Day(6),
         PublishedAt = row.GetFieldValue<DateTimeOffset>(7),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
-        OrganisationName = row.GetString(9),
+        Publisher = row.GetString(9),
         Validity = row.Text(10),
         Genre = row.Text(11),
         State = Enum.Parse<EntryState>(row.GetString(12)),

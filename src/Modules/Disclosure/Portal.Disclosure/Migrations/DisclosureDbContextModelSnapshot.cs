@@ -513,6 +513,8 @@ namespace Portal.Disclosure.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_directory_entries_index_number");
 
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("IndexNumber"), new[] { "text_pattern_ops" });
+
                     b.HasIndex("Missing")
                         .HasDatabaseName("ix_directory_entries_missing")
                         .HasFilter("missing <> '{}'");
@@ -522,6 +524,8 @@ namespace Portal.Disclosure.Migrations
                     b.HasIndex("NumberKey")
                         .HasDatabaseName("ix_directory_entries_number")
                         .HasFilter("number_key is not null");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NumberKey"), new[] { "text_pattern_ops" });
 
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("ix_directory_entries_recommended")

@@ -135,8 +135,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
         {
             sql.Text =
                 $"""
-                select {EntryRow.Columns} from disclosure.directory_entries e
-                where {LookUp(sql, request)}{Beside(sql, request.Cursor, "e.id")}
+                select {EntryRow.Columns} from {LookUp(sql, request)}{Beside(sql, request.Cursor, "e.id")}
                 order by e.published_at {order}, e.id {order} limit {limit}
                 """;
         }
@@ -202,7 +201,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
     {
         var sql = new SqlText();
         var source = IsLookUp(request)
-            ? $"disclosure.directory_entries e where {LookUp(sql, request)}"
+            ? LookUp(sql, request)
             : ExpressionOf(request) is { } expression
                 ? $"disclosure.directory_entries e where e.title_vector @@ {sql.Value(expression)}::tsquery{Days(sql, request, "e")}"
                 : $"({Listed(sql, request with { Cursor = null }, $"limit {sql.Value(CountCap + 1)}", "1")}) l";
@@ -212,32 +211,51 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
 
     private static bool IsLookUp(BrowseDirectory request) => request.Number.Length > 0 || request.Index.Length > 0;
 
-    // A number names one thing, in the lists or withdrawn: its answer is the record or the tombstone.
+    // The numbers first, by their indexes, whatever else is asked: the fence keeps the rest of the question out of there.
+    // A number alone names one thing, in the lists or withdrawn: its answer is the record or the tombstone.
     private static string LookUp(SqlText sql, BrowseDirectory request)
     {
-        var where = $"{sql.Value(request.ScopeId)} = any(e.site_path)";
+        List<string> numbers = [], whole = [];
+        void Number(string column, NumberPattern pattern)
+        {
+            numbers.Add(pattern.IsPrefix ? $"{column} like {sql.Value(pattern.Like)}" : $"{column} = {sql.Value(pattern.Text)}");
+            whole.Add(pattern.IsPrefix ? $"{column} = {sql.Value(pattern.Text)}" : "true");
+        }
+
         if (request.Index.Length > 0)
         {
-            where += $" and e.index_number = {sql.Value(IndexScheme.Normalise(request.Index))}";
+            Number("e.index_number", NumberPattern.OfIndex(request.Index));
         }
 
         if (request.Number.Length > 0)
         {
-            where += $" and e.number_key = {sql.Value(DocumentNumbers.Key(request.Number))}";
+            Number("e.number_key", NumberPattern.OfDocument(request.Number));
         }
 
-        return where;
+        var found = $"(select * from disclosure.directory_entries e where {string.Join(" and ", numbers)} offset 0) e "
+            + $"where {sql.Value(request.ScopeId)} = any(e.site_path)";
+        return (request with { Number = "", Index = "" }).IsNarrowed
+            ? found + $" and e.title_vector @@ {sql.Value(string.Join(" & ", WordsOf(request).Concat(TagsOf(request))))}::tsquery"
+                + Days(sql, request, "e")
+            : found + $" and (e.state = 'Listed' or ({string.Join(" and ", whole)}))";
     }
+
+    /// <summary>Is there anything in <paramref name="title"/> that a title can be searched for?</summary>
+    internal static bool IsSearchable(string title) =>
+        title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(word => Grams.Query(word) is not null);
+
+    private static List<string> WordsOf(BrowseDirectory request) =>
+        [.. request.Title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(Grams.Query).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static string? ExpressionOf(BrowseDirectory request)
     {
-        var words = request.Title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(Grams.Query).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (words.Count == 0)
-        {
-            return null;
-        }
+        var words = WordsOf(request);
+        return words.Count == 0 ? null : string.Join(" & ", words.Concat(TagsOf(request)));
+    }
 
+    private static IEnumerable<string> TagsOf(BrowseDirectory request)
+    {
         List<string> tags = [EntryTags.Listed, EntryTags.OfScope(request.ScopeId)];
         Add(tags, request.SiteId is { } site ? EntryTags.OfSite(site) : null);
         Add(tags, request.Subject is { } subject ? EntryTags.OfSubject(subject) : null);
@@ -246,7 +264,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
         Add(tags, request.FiveOpenness is { } five ? EntryTags.OfFiveOpenness(five) : null);
         Add(tags, request.Validity is { } validity ? EntryTags.OfValidity(validity) : null);
         Add(tags, request.Year is { } year ? EntryTags.OfYear(year) : null);
-        return string.Join(" & ", words.Concat(tags.Select(Grams.Quote)));
+        return tags.Select(Grams.Quote);
     }
 
     private static void Add(List<string> tags, string? tag)

@@ -73,7 +73,7 @@ internal sealed class ReadDirectoryFeedEndpoint : ICarterModule
                 xml.WriteElementString("published", Namespace, BeijingTime.Machine(entry.PublishedAt));
                 xml.WriteElementString("updated", Namespace, BeijingTime.Machine(entry.UpdatedAt));
                 xml.WriteStartElement("author", Namespace);
-                xml.WriteElementString("name", Namespace, entry.OrganisationName);
+                xml.WriteElementString("name", Namespace, entry.Publisher);
                 xml.WriteEndElement();
                 xml.WriteElementString("summary", Namespace, SummaryOf(entry, text).ForXml());
                 xml.WriteEndElement();

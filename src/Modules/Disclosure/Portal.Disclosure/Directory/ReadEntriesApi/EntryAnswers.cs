@@ -14,7 +14,7 @@ internal sealed record EntryLineAnswer(
     string? Recommendation)
 {
     public static EntryLineAnswer Of(EntryRow entry, SiteInfo site, ISites sites) => new(
-        entry.Id, entry.IndexNumber, entry.Title, entry.Description, entry.OrganisationName, entry.DocumentNumber, entry.WrittenOn,
+        entry.Id, entry.IndexNumber, entry.Title, entry.Description, entry.Publisher, entry.DocumentNumber, entry.WrittenOn,
         BeijingTime.Machine(entry.PublishedAt), BeijingTime.Machine(entry.UpdatedAt), entry.Genre, entry.Validity,
         entry.State.ToString(), sites.AddressOf(site, RecordPath.Of(entry.Id)), entry.Recommendation);
 }

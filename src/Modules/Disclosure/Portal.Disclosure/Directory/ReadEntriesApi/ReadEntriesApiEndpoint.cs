@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory.BrowseDirectory;
 using Portal.Shared.Messaging;
 using Portal.Shared.Sites;
@@ -26,16 +27,24 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
         app.MapPublicPage(Root + "/{id:guid}", OneAsync).AddEndpointFilter<OpenSiteFilter>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ICurrentSite current, ISites sites, ISender sender)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, ICurrentSite current, ISites sites, ISender sender, IStringLocalizer<DirectoryText> text)
     {
         var site = current.Site!;
         http.Tag(CacheTags.Directory(site.Id));
-        if (BrowseDirectoryEndpoint.RequestOf(http.Request.Query, site, sites) is not { } request)
+        if (DirectoryQuery.Read(http.Request.Query, site, sites, text) is not { } query)
         {
             return Results.Problem(title: "A parameter names nothing that the directory has.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var page = await sender.Send(request, http.RequestAborted);
+        if (query.Errors.Count > 0)
+        {
+            return Results.ValidationProblem(
+                query.Errors.GroupBy(error => error.Field).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray()),
+                title: text["Find.Faults"]);
+        }
+
+        var page = await sender.Send(query.Request, http.RequestAborted);
         return Results.Json(
             new EntryListAnswer(
                 page.Count, page.CountIsCapped, page.Entries.Older,
