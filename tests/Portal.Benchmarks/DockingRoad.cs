@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 
@@ -188,17 +189,20 @@ internal sealed class DockingRoad(HostFiles province, string scratch)
         return after > before ? (perSecond, followed) : throw new BenchmarkException("Nothing was pulled.");
     }
 
-    private static byte[] BodyOf(int[] numbers) => JsonSerializer.SerializeToUtf8Bytes(new
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static byte[] BodyOf(int[] numbers) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { items = numbers.Select(RecordOf) }, Plain);
+
+    // In the order of their names, so that what is written is the canonical text already (docs/docking.md).
+    private static SortedDictionary<string, object> RecordOf(int number)
     {
-        items = numbers.Select(number => new
+        SortedDictionary<string, object> record = new(StringComparer.Ordinal)
         {
-            kind = "upsert",
-            indexNumber = string.Create(CultureInfo.InvariantCulture, $"990{number % 900_000:000000}/2021-{number % 90_000:00000}"),
-            version = 1,
-            contentHash = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number))),
-            updatedAt = "2021-02-01T08:00:00+08:00",
-            publishedAt = string.Create(CultureInfo.InvariantCulture, $"20{10 + (number % 15)}-0{1 + (number % 9)}-{1 + (number % 28):00}T08:00:00+08:00"),
-            metadata = new Dictionary<string, string>
+            ["kind"] = "upsert",
+            ["indexNumber"] = string.Create(CultureInfo.InvariantCulture, $"990{number % 900_000:000000}/2021-{number % 90_000:00000}"),
+            ["publishedAt"] = string.Create(CultureInfo.InvariantCulture, $"20{10 + (number % 15)}-0{1 + (number % 9)}-{1 + (number % 28):00}T08:00:00+08:00"),
+            ["metadata"] = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["title"] = $"松潭市人民政府关于印发第{number}号{Themes[number % Themes.Length]}实施方案的通知",
                 ["writtenOn"] = "2010-01-05",
@@ -212,10 +216,15 @@ internal sealed class DockingRoad(HostFiles province, string scratch)
                 ["statutoryItem"] = "01",
                 ["description"] = "为贯彻落实省委、省政府有关部署，结合本市实际，制定本方案，请各县（区）、各部门认真组织实施。",
             },
-            body = string.Join('\n', Enumerable.Repeat(
+            ["body"] = string.Join('\n', Enumerable.Repeat(
                 "各县（区）人民政府，市政府各部门、各直属机构：现将实施方案印发给你们，请结合实际认真贯彻执行，并将落实情况按季度报送市政府办公室。", 8)),
-        }),
-    });
+        };
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, Plain)));
+        record["version"] = 1;
+        record["contentHash"] = hash;
+        record["updatedAt"] = "2021-02-01T08:00:00+08:00";
+        return record;
+    }
 
     private static readonly string[] Themes =
         ["优化营商环境", "乡村振兴", "义务教育优质均衡", "水污染防治", "安全生产", "数字政府建设", "城市更新", "养老服务"];

@@ -30,13 +30,16 @@ public sealed class DescribedBodiesTests(DockingHost host) : IClassFixture<Docki
         var wrong = Partner.Record(host.Number());
         wrong["metadata"]!["subject"] = "99999";
         // Their numbers make these two different documents, the rest does not.
-        JsonObject[] items = [full, Partner.Record(second), Partner.Tombstone(second, 2), wrong, Partner.Record(first)];
-        var sent = new JsonObject { ["items"] = new JsonArray([.. items.Select(item => item.DeepClone())]) };
+        JsonObject[] items = [full, Partner.Record(second), Partner.Tombstone(second, 2), wrong, full];
+        var sent = new JsonObject { ["items"] = new JsonArray([.. items.Select(Partner.Sealed)]) };
         faults.AddRange(DocumentedShape.Faults(
             sent, document["paths"]![Root + "batches"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!, document, "batch"));
         var batch = await partner.Push(Directory, "d1", items);
         Assert.Equal(["added", "added", "withdrawn", "rejected", "unchanged"], batch.Results());
         Look(batch, "batches", "post", 200);
+        var record = document["paths"]![Root + "batches"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["items"]!["items"]!;
+        Assert.Equal(["contentHash", "indexNumber", "kind", "version"], record["required"]!.AsArray().Select(name => name!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal("string", record["properties"]!["contentHash"]!["type"]!.GetValue<string>());
         Look(await partner.Push(Directory, "d2", [Partner.Record(host.Number())], "&dryRun=true"), "batches", "post", 200);
         await host.DrainOutbox();
 
@@ -76,6 +79,23 @@ public sealed class DescribedBodiesTests(DockingHost host) : IClassFixture<Docki
             faults.AddRange(DocumentedShape.Faults(JsonNode.Parse(answer.Text), content!["schema"]!, document, $"{verb} {path} {status}"));
         }
     }
+
+    [Fact]
+    public async Task The_batch_of_the_handbook_is_taken_as_it_stands_there()
+    {
+        var handbook = await File.ReadAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "docs", "docking.md"), TestContext.Current.CancellationToken);
+        var batch = handbook.Split("```json\n").Select(part => part.Split("\n```")[0]).Single(part => part.StartsWith("{\n  \"items\"", StringComparison.Ordinal));
+        using var partner = await host.Partner(await host.Source());
+        var answer = await partner.PushRaw(Directory, "handbook", batch);
+        Assert.Equal(["added", "unchanged"], answer.Results());
+        Assert.Empty(answer.Json().GetProperty("items")[0].GetProperty("warnings").EnumerateArray());
+        var document = await DocumentAsync();
+        Assert.Empty(DocumentedShape.Faults(
+            JsonNode.Parse(batch), document["paths"]![Root + "batches"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!, document, "batch"));
+    }
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     [Fact]
     public async Task A_body_that_parts_from_the_document_is_found()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,7 +18,7 @@ internal sealed class Partner(Browser browser, TimeProvider clock, string keyId,
     public Task<Answer> Get(string target) => Send(HttpMethod.Get, target, null, null);
 
     public Task<Answer> Push(string directory, string idempotencyKey, IEnumerable<JsonNode> items, string query = "") =>
-        PushRaw(directory, idempotencyKey, new JsonObject { ["items"] = new JsonArray([.. items.Select(item => item.DeepClone())]) }.ToJsonString(), query);
+        PushRaw(directory, idempotencyKey, new JsonObject { ["items"] = new JsonArray([.. items.Select(Sealed)]) }.ToJsonString(), query);
 
     public Task<Answer> PushRaw(string directory, string idempotencyKey, string body, string query = "") =>
         Send(HttpMethod.Post, $"/api/docking/v1/batches?directory={directory}{query}", Encoding.UTF8.GetBytes(body), idempotencyKey);
@@ -42,13 +41,24 @@ internal sealed class Partner(Browser browser, TimeProvider clock, string keyId,
         browser.Dispose();
     }
 
-    /// <summary>A record that is valid by the profile.</summary>
+    /// <summary>The record with the hash of what it says, unless it has one already.</summary>
+    public static JsonNode Sealed(JsonNode item)
+    {
+        var copy = item.DeepClone();
+        if (copy is JsonObject record && !record.ContainsKey("contentHash"))
+        {
+            record["contentHash"] = RecordHash.Of(JsonSerializer.SerializeToElement(record));
+        }
+
+        return copy;
+    }
+
+    /// <summary>A record that is valid by the profile; <see cref="Push"/> adds its hash.</summary>
     public static JsonObject Record(string number, long version = 1, string title = "关于做好2026年春季学期工作的通知") => new()
     {
         ["kind"] = "upsert",
         ["indexNumber"] = number,
         ["version"] = version,
-        ["contentHash"] = SignedRequests.HashOf(Encoding.UTF8.GetBytes($"{number} {version.ToString(CultureInfo.InvariantCulture)} {title}")),
         ["updatedAt"] = "2026-02-01T08:00:00+08:00",
         ["publishedAt"] = "2026-02-01T08:00:00+08:00",
         ["metadata"] = new JsonObject
@@ -73,7 +83,6 @@ internal sealed class Partner(Browser browser, TimeProvider clock, string keyId,
         ["kind"] = "tombstone",
         ["indexNumber"] = number,
         ["version"] = version,
-        ["contentHash"] = SignedRequests.HashOf(Encoding.UTF8.GetBytes($"{number} {version.ToString(CultureInfo.InvariantCulture)} gone")),
         ["updatedAt"] = "2026-02-02T08:00:00+08:00",
         ["reason"] = "文件已撤回。",
     };

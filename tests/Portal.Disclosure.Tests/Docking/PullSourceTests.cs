@@ -218,7 +218,7 @@ public sealed class PullSourceTests(PullSourceTests.Province host) : IClassFixtu
         {
             var record = Record(seq);
             record["seq"] = seq;
-            return record;
+            return Docking.Partner.Sealed(record).AsObject();
         }
     }
 }

@@ -23,8 +23,9 @@ public sealed class ReadChangesTests(DockingHost host) : IClassFixture<DockingHo
         Assert.False(page.GetProperty("hasMore").GetBoolean());
         var item = page.GetProperty("items")[0];
         Assert.Equal("修改后的通知", item.GetProperty("metadata").GetProperty("title").GetString());
-        Assert.Equal(changed.ContentHash, item.GetProperty("contentHash").GetString());
+        Assert.Equal(changed.RecordHash, item.GetProperty("contentHash").GetString());
         Assert.Equal(changed.Sequence, page.GetProperty("headSeq").GetInt64());
+        Assert.Equal(changed.RecordHash, RecordHash.Of(item));
         Assert.StartsWith("http", item.GetProperty("address").GetString(), StringComparison.Ordinal);
 
         var single = (await reader.Get(

@@ -132,6 +132,79 @@ public sealed class ReceiveBatchTests(DockingHost host) : IClassFixture<DockingH
     }
 
     [Fact]
+    public async Task A_hash_that_is_not_that_of_the_record_is_said_and_nothing_is_kept()
+    {
+        using var partner = await host.Partner(await host.Source());
+        var number = host.Number();
+        var invented = Record(number);
+        invented["contentHash"] = new string('a', 64);
+        var answer = await partner.Push(Directory, "k1", [invented]);
+        Assert.Equal(["rejected"], answer.Results());
+        var error = answer.Json().GetProperty("items")[0].GetProperty("errors")[0];
+        Assert.Equal("items[0].contentHash", error.GetProperty("field").GetString());
+        var right = Portal.Disclosure.Tests.Docking.Partner.Sealed(Record(number))["contentHash"]!.GetValue<string>();
+        Assert.Contains(right, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Null(await Entry(number));
+
+        // Another text under the same version and the same hash is no news that may be lost, but a fault.
+        Assert.Equal(["added"], (await partner.Push(Directory, "k2", [Record(number)])).Results());
+        var other = Record(number, title: "另一份正文");
+        other["contentHash"] = right;
+        Assert.Equal(["rejected"], (await partner.Push(Directory, "k3", [other])).Results());
+        other.Remove("contentHash");
+        Assert.Equal(["rejected"], (await partner.Push(Directory, "k4", [other])).Results());
+        // What both sides compare is what was verified, however its digits are written and its members ordered.
+        var same = new JsonObject(Record(number).Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())))
+        {
+            ["contentHash"] = right.ToUpperInvariant(),
+        };
+        Assert.Equal(["unchanged"], (await partner.Push(Directory, "k5", [same])).Results());
+        var bucket = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(number))[0];
+        var records = (await partner.Get($"/api/docking/v1/buckets/{bucket}?directory={Directory}")).Json().GetProperty("records");
+        Assert.Equal(right, Assert.Single(records.EnumerateArray()).GetProperty("contentHash").GetString());
+    }
+
+    [Fact]
+    public async Task Whoever_means_a_trial_gets_one_or_is_told()
+    {
+        using var partner = await host.Partner(await host.Source());
+        var number = host.Number();
+        foreach (var value in new[] { "1", "yes", "", "true&dryRun=false" })
+        {
+            Assert.Equal("dryRun.malformed", (await partner.Push(Directory, "k1", [Record(number)], "&dryRun=" + value)).Code(HttpStatusCode.BadRequest));
+        }
+
+        Assert.Equal("parameter.unknown", (await partner.Push(Directory, "k1", [Record(number)], "&dry_run=true")).Code(HttpStatusCode.BadRequest));
+        Assert.Equal(["added"], (await partner.Push(Directory, "k1", [Record(number)], "&dryRun=True")).Results());
+        Assert.Null(await Entry(number));
+        Assert.Equal(["added"], (await partner.Push(Directory, "k1", [Record(number)], "&dryRun=false")).Results());
+    }
+
+    [Fact]
+    public async Task Numbers_and_days_that_cannot_be_are_said_for_what_they_are()
+    {
+        using var partner = await host.Partner(await host.Source());
+        var never = await partner.Push(Directory, "k1", [Tombstone(host.Number(), 1)]);
+        Assert.Equal(["unchanged"], never.Results());
+        Assert.Equal(0, never.Json().GetProperty("withdrawn").GetInt32());
+        Assert.Contains("没有收到过", never.Json().GetProperty("items")[0].GetProperty("warnings")[0].GetProperty("message").GetString());
+
+        var far = Record(host.Number(), long.MaxValue);
+        var later = Record(host.Number());
+        later["updatedAt"] = "2099-01-01T00:00:00+08:00";
+        var answer = await partner.Push(Directory, "k2", [far, later]);
+        Assert.Equal(["rejected", "rejected"], answer.Results());
+        Assert.Equal(
+            ["items[0].version", "items[1].updatedAt"],
+            answer.Json().GetProperty("items").EnumerateArray().Select(item => item.GetProperty("errors")[0].GetProperty("field").GetString()));
+
+        Assert.Equal("idempotency.missing", (await partner.Push(Directory, new string('k', 500), [Record(host.Number())])).Code(HttpStatusCode.BadRequest));
+        var broken = await partner.PushRaw(Directory, "k3", "{\"items\":[}");
+        Assert.Equal("batch.malformed", broken.Code(HttpStatusCode.BadRequest));
+        Assert.Contains("第1行、第11字节", broken.Json().GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task Two_records_of_one_number_stand_beside_each_other_until_a_person_decides()
     {
         var (left, right) = (await host.Source(), await host.Source());

@@ -22,7 +22,7 @@ public sealed class RefusedRequestsTests(RefusedRequestsTests.StrictHost host) :
         var source = await host.Source();
         using var partner = await host.Partner(source);
         var number = host.Number();
-        var body = Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Record(number).ToJsonString()}]}}");
+        var body = Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Sealed(Partner.Record(number)).ToJsonString()}]}}");
         var now = host.Clock.GetUtcNow();
         foreach (var shift in new[] { TimeSpan.FromMinutes(-6), TimeSpan.FromMinutes(6) })
         {
@@ -48,7 +48,7 @@ public sealed class RefusedRequestsTests(RefusedRequestsTests.StrictHost host) :
         using var partner = await host.Partner(source);
         using var reader = await host.Partner(source, CredentialDirection.Read);
         var number = host.Number();
-        var body = Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Record(number).ToJsonString()}]}}");
+        var body = Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Sealed(Partner.Record(number)).ToJsonString()}]}}");
         Task<Answer> Send(byte[] content, Func<string, string, string>? change = null) =>
             partner.Send(HttpMethod.Post, Target, content, "k", null, change);
 
@@ -69,7 +69,7 @@ public sealed class RefusedRequestsTests(RefusedRequestsTests.StrictHost host) :
         Assert.Equal(["added"], (await Send(body)).Results());
         Assert.Equal(
             "idempotency.reused",
-            (await Send(Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Record(host.Number()).ToJsonString()}]}}"))).Code(HttpStatusCode.Conflict));
+            (await Send(Encoding.UTF8.GetBytes($"{{\"items\":[{Partner.Sealed(Partner.Record(host.Number())).ToJsonString()}]}}"))).Code(HttpStatusCode.Conflict));
         Assert.Equal(
             "cursor.other-directory",
             (await reader.Get($"/api/docking/v1/changes?directory={TestData.ProvinceKey}&after=yunpu:1")).Code(HttpStatusCode.BadRequest));

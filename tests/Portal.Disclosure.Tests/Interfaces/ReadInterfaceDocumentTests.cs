@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Disclosure.Directory;
 using Portal.Disclosure.Interfaces;
 using Portal.Shared.Web;
 
@@ -114,6 +115,7 @@ public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixt
             ("/api/directory/v1/entries/" + old.Id, "/api/directory/v1/entries/{id}", 200),
             ("/api/directory/v1/entries/" + Guid.Empty, "/api/directory/v1/entries/{id}", 404),
             ("/api/deadlines?rule=reply&start=2026-02-10", "/api/deadlines", 200),
+            ("/api/directory/v1/profile", "/api/directory/v1/profile", 200),
             ("/api/deadlines", "/api/deadlines", 200),
             ("/api/deadlines?rule=nothing", "/api/deadlines", 422),
         })
@@ -124,9 +126,50 @@ public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixt
             var (mediaType, content) = document["paths"]![template]!["get"]!["responses"]![$"{status}"]!["content"]!.AsObject().Single();
             Assert.StartsWith(mediaType, answer.Header("Content-Type")!, StringComparison.Ordinal);
             faults.AddRange(DocumentedShape.Faults(JsonNode.Parse(answer.Text), content!["schema"]!, document, path));
+            if (status >= 400 && status != 410)
+            {
+                Assert.Contains(answer.Text, letter => letter > 0x2E80);
+            }
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Theory]
+    [InlineData("/api/directory/v1/entries/abc")]
+    [InlineData("/api/nothing")]
+    [InlineData("/api/docking/v1/nothing")]
+    public async Task What_is_not_there_is_said_to_a_program_as_to_a_program(string path)
+    {
+        using var visitor = host.Visitor("jyt");
+        var answer = await visitor.Get(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.StartsWith("application/problem+json", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains(JsonNode.Parse(answer.Text)!["title"]!.GetValue<string>(), letter => letter > 0x2E80);
+    }
+
+    [Fact]
+    public async Task The_profile_names_every_element_and_every_code()
+    {
+        using var visitor = host.Visitor("jyt");
+        var profile = JsonNode.Parse((await visitor.Get("/api/directory/v1/profile")).Text)!;
+        Assert.Equal(
+            MetadataProfile.Current.Elements.Select(element => element.Key),
+            profile["elements"]!.AsArray().Select(element => element!["key"]!.GetValue<string>()));
+        Assert.Equal(
+            Classifications.All.Sum(list => list.Versions.Sum(version => version.Items.Count)),
+            profile["lists"]!.AsArray().Sum(list => list!["versions"]!.AsArray().Sum(version => version!["items"]!.AsArray().Count)));
+
+        var page = await visitor.Get("/developers/profile");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(page.Document.QuerySelectorAll("tbody th code"), cell => cell.TextContent == "statutoryItem");
+        Assert.Contains(page.Document.QuerySelectorAll("tbody td"), cell => cell.TextContent == "行政规范性文件应当有文号");
+        foreach (var link in page.Document.QuerySelectorAll("td a[href^='#']"))
+        {
+            Assert.NotNull(page.Document.GetElementById(link.GetAttribute("href")![1..]));
+        }
+
+        Assert.Contains("/developers/profile", (await visitor.Get("/developers")).Text);
     }
 
     private async Task<JsonNode?> Document(string name)
@@ -182,6 +225,11 @@ public sealed class ReadInterfaceDocumentTests(DisclosureHost host) : IClassFixt
         if (node is not JsonObject members)
         {
             return;
+        }
+
+        if (members["description"] is JsonValue said && !said.GetValue<string>().Any(letter => letter > 0x2E80))
+        {
+            faults.Add($"{at} is described in no Chinese");
         }
 
         var wants = members.ContainsKey("operationId") || members.ContainsKey("in") || at.Contains("/responses/", StringComparison.Ordinal)

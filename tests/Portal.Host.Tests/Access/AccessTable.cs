@@ -126,6 +126,8 @@ internal static class AccessTable
         ["GET /dcat.ttl"] = Anybody,
         ["GET /dcat.rdf"] = Anybody,
         ["GET /developers"] = Anybody,
+        ["GET /developers/profile"] = Anybody,
+        ["GET /api/directory/v1/profile"] = Anybody,
         ["GET /openapi/{documentName}.json"] = Anybody,
         ["GET /oai"] = Anybody.Asking(_ => "?verb=Identify"),
         ["POST /oai"] = Anybody.With(("verb", "Identify")) with { ReadsByPost = true },

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
@@ -19,7 +20,9 @@ internal static class ErrorPages
     {
         if (WantsJson(context.Request))
         {
-            return TypedResults.Problem(new ProblemDetails { Status = status });
+            var text = context.RequestServices.GetRequiredService<IStringLocalizer<ErrorPage>>();
+            var shown = ErrorPage.ShownFor(status);
+            return TypedResults.Problem(new ProblemDetails { Status = status, Title = text[$"Title{shown}"], Detail = text[$"Text{shown}"] });
         }
 
         var site = context.Features.Get<SiteInfo>();
@@ -40,6 +43,12 @@ internal static class ErrorPages
 
     private static bool WantsJson(HttpRequest request)
     {
+        // Whoever asks an interface is a program, whatever it says that it takes.
+        if (request.Path.StartsWithSegments("/api"))
+        {
+            return true;
+        }
+
         var accepts = request.Headers.Accept.ToString();
         return accepts.Contains("json", StringComparison.OrdinalIgnoreCase)
             && !accepts.Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -129,6 +129,9 @@ internal sealed class DirectoryEntry
     /// <summary>SHA-256 over everything that the public and other systems see of it.</summary>
     public required string ContentHash { get; set; }
 
+    /// <summary>SHA-256 of the record as the change feed tells of it (<see cref="Docking.RecordHash"/>).</summary>
+    public string RecordHash { get; set; } = "";
+
     /// <summary>Hash and sequence of the document's edition that it was made from: an older one never overwrites it.</summary>
     public string? DocumentHash { get; set; }
 
@@ -224,6 +227,7 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
         builder.Property(entry => entry.Path).HasMaxLength(400);
         builder.Property(entry => entry.Reason).HasMaxLength(500);
         builder.Property(entry => entry.ContentHash).HasMaxLength(64);
+        builder.Property(entry => entry.RecordHash).HasMaxLength(64);
         builder.Property(entry => entry.DocumentHash).HasMaxLength(64);
         builder.Property(entry => entry.Version).IsConcurrencyToken();
         // By the whole number and by its beginning.

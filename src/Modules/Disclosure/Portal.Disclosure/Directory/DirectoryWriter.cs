@@ -217,6 +217,7 @@ internal sealed class DirectoryWriter(
         entry.State = draft.State;
         entry.Reason = draft.Reason?.CutTo(500);
         entry.ContentHash = hash;
+        entry.RecordHash = Docking.RecordHash.Of(entry);
         entry.Version++;
         entry.UpdatedAt = now;
         entry.TitleGrams = GramsOf(entry);

@@ -70,26 +70,18 @@ internal sealed class DirectoryFeed(DisclosureDbContext db, ISites sites, IStrin
         return new EntryPage(directory.Key, entries.Count, [.. entries.Select(ItemOf)]);
     }
 
-    // A withdrawn record travels without what it said.
     private DockingItem ItemOf(DirectoryEntry entry)
     {
         var listed = entry.State == EntryState.Listed;
-        return new DockingItem
+        return RecordHash.ContentOf(entry) with
         {
             Seq = entry.Sequence,
-            Kind = listed ? DockingItem.Upsert : DockingItem.Tombstone,
-            IndexNumber = entry.IndexNumber,
             Version = entry.Version,
-            ContentHash = entry.ContentHash,
+            ContentHash = entry.RecordHash,
             UpdatedAt = entry.UpdatedAt,
-            PublishedAt = listed ? entry.PublishedAt : null,
-            Metadata = listed ? entry.Metadata : null,
-            CodeVersions = listed ? entry.CodeVersions : null,
-            Body = listed ? entry.Body : null,
             Address = listed && entry.Path is { } path && sites.ById(entry.SiteId) is { } site
                 ? sites.AddressOf(site, path).AbsoluteUri
                 : null,
-            Reason = entry.Reason,
         };
     }
 

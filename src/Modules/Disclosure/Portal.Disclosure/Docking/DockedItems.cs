@@ -112,7 +112,7 @@ internal sealed class DockedItems(
             .ToDictionaryAsync(record => record.IndexNumber, cancellationToken);
         var newer = items
             .Where(item => item is { Errors.Count: 0, IndexNumber: { } number }
-                && (!records.TryGetValue(number, out var record) || item.Item.Version > record.Version))
+                && (!records.TryGetValue(number, out var record) || item.Item.Version > record.Version || record.ContentHash.Length == 0))
             .Select(item => item.IndexNumber!).Distinct().ToList();
         var fresh = items
             .Where(item => item is { Errors.Count: 0, IndexNumber: { } number }
@@ -152,7 +152,7 @@ internal sealed class DockedItems(
                 return new ItemOutcome(read, ItemResult.Stale, [new FieldError("version", text["Item.Stale", record.Version])]);
             }
 
-            if (item.Version == record.Version)
+            if (item.Version == record.Version && record.ContentHash.Length > 0)
             {
                 return item.ContentHash != record.ContentHash
                     ? new ItemOutcome(read, ItemResult.Rejected, [new FieldError("version", text["Item.SameVersion", record.Version])])
@@ -172,7 +172,10 @@ internal sealed class DockedItems(
             return Quarantine(source, read, known, record, like);
         }
 
-        var result = item.Kind == DockingItem.Tombstone ? ItemResult.Withdrawn
+        // Nothing is withdrawn by the tombstone of what never came; an older version will not come in any more.
+        var unknown = entry is null && record is null && item.Kind == DockingItem.Tombstone;
+        var result = unknown ? ItemResult.Unchanged
+            : item.Kind == DockingItem.Tombstone ? ItemResult.Withdrawn
             : entry is null ? ItemResult.Added
             : ItemResult.Updated;
         if (entry is not null)
@@ -196,7 +199,9 @@ internal sealed class DockedItems(
         return new ItemOutcome(read, result, [])
         {
             IsAlike = like is not null,
-            Warnings = like is null ? [] : [new FieldError("metadata.title", text["Item.AlikeOwn", like.IndexNumber])],
+            Warnings = unknown ? [new FieldError("indexNumber", text["Item.NeverSeen"])]
+                : like is null ? []
+                : [new FieldError("metadata.title", text["Item.AlikeOwn", like.IndexNumber])],
         };
     }
 

@@ -32,6 +32,7 @@ internal sealed class DockedRecord
 
     public long Version { get; set; }
 
+    /// <summary>The verified hash of the record as it was sent; empty of what came in before hashes were verified.</summary>
     public required string ContentHash { get; set; }
 
     public RecordState State { get; set; }

@@ -71,8 +71,9 @@ internal sealed class DockingAuthentication(
             return Refuse("key.unknown", text["Fault.key.unknown"]);
         }
 
+        // Whatever the key of the batch is, it is signed; whether it may be so is for the endpoint to say.
         var signed = SignedRequests.TextOf(
-            Request.Method, Target(), time, Header(SignedRequests.IdempotencyHeader), hash);
+            Request.Method, Target(), time, Request.Headers[SignedRequests.IdempotencyHeader], hash);
         if (!SignedRequests.Holds(found.credential.PublicKey, signed, signature))
         {
             return await RefuseAsync(found.source, key, new DockingFault(

@@ -25,7 +25,7 @@ public sealed record DockingItem
     /// <summary>Grows with every change at the source.</summary>
     public long? Version { get; init; }
 
-    /// <summary>SHA-256 of the content as the source counts it, 64 hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the record (<see cref="RecordHash"/>), 64 hexadecimal digits.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>When the source last changed it.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory;
 using Portal.Shared.Messaging;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Docking;
 
@@ -20,6 +21,9 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
     private const int LongestBody = 500_000;
     private const int LongestReason = 500;
 
+    // What every language that reads JSON can count to. A version beyond would be the last for ever.
+    private const long LargestVersion = (1L << 53) - 1;
+
     // Clocks differ a little; an hour is no clock any more.
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
@@ -27,6 +31,7 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
     {
         DockingItem? item = null;
         FieldError? fault = null;
+        var hash = "";
         try
         {
             if (element.GetRawText().Contains("\\u0000", StringComparison.Ordinal))
@@ -37,6 +42,7 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
             {
                 item = element.ValueKind == JsonValueKind.Object ? element.Deserialize<DockingItem>(MessageJson.Options) : null;
                 fault = item is null ? new FieldError("", text["Item.Object"]) : null;
+                hash = item is null ? hash : RecordHash.Of(element);
             }
         }
         catch (JsonException exception)
@@ -49,11 +55,17 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
             fault = new FieldError("", text["Item.Control"]);
         }
 
-        return fault is null ? Check(item!, index) : new ReadItem(index, new DockingItem(), null, [fault]);
+        return fault is null ? Check(item!, index, hash) : new ReadItem(index, new DockingItem(), null, [fault]);
     }
 
-    /// <summary>Looks an item over that was read already.</summary>
+    /// <summary>Looks an item over that was not sent: its hash is what it is.</summary>
     public ReadItem Check(DockingItem item, int index)
+    {
+        var hash = RecordHash.Of(JsonSerializer.SerializeToElement(item, MessageJson.Options));
+        return Check(item with { ContentHash = hash }, index, hash);
+    }
+
+    private ReadItem Check(DockingItem item, int index, string hash)
     {
         List<FieldError> errors = [];
         var number = string.IsNullOrWhiteSpace(item.IndexNumber) ? null : IndexScheme.Normalise(item.IndexNumber);
@@ -63,14 +75,23 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
             number = null;
         }
 
-        if (item.Version is not >= 1)
+        if (item.Version is not (>= 1 and <= LargestVersion))
         {
-            errors.Add(new FieldError("version", text["Item.Version"]));
+            errors.Add(new FieldError("version", text["Item.Version", LargestVersion]));
         }
 
-        if (item.ContentHash is not { Length: 64 } hash || !hash.All(char.IsAsciiHexDigit))
+        if (string.IsNullOrEmpty(item.ContentHash))
         {
-            errors.Add(new FieldError("contentHash", text["Item.ContentHash"]));
+            errors.Add(new FieldError("contentHash", text["Item.ContentHash", hash]));
+        }
+        else if (!string.Equals(item.ContentHash, hash, StringComparison.OrdinalIgnoreCase))
+        {
+            errors.Add(new FieldError("contentHash", text["Item.ContentHash.Wrong", item.ContentHash.CutTo(64), hash]));
+        }
+
+        if (item.UpdatedAt is { } updated && (updated.Year < 1949 || updated > clock.GetUtcNow() + Ahead))
+        {
+            errors.Add(new FieldError("updatedAt", text["Item.UpdatedAt"]));
         }
 
         if (item.Reason?.Length > LongestReason)
@@ -88,7 +109,7 @@ internal sealed class ItemReader(MetadataValidator validator, TimeProvider clock
             errors.Add(new FieldError("kind", text["Item.Kind"]));
         }
 
-        return new ReadItem(index, item, number, errors);
+        return new ReadItem(index, item with { ContentHash = hash }, number, errors);
     }
 
     private void CheckContent(DockingItem item, List<FieldError> errors)

@@ -15,6 +15,8 @@ internal static class InterfaceDocuments
     private static readonly IReadOnlyList<string> SigningHeaders =
         [SignedRequests.KeyHeader, SignedRequests.TimeHeader, SignedRequests.HashHeader, SignedRequests.SignatureHeader];
 
+    private static readonly IReadOnlyList<string> MustHave = ["kind", "indexNumber", "version", "contentHash"];
+
     public static void AddInterfaces(this IServiceCollection services)
     {
         foreach (var document in InterfaceOperations.Documents)
@@ -38,6 +40,11 @@ internal static class InterfaceDocuments
         document.Info = new OpenApiInfo { Title = text[name], Description = text[name + ".About"], Version = "1" };
         // Each site answers for itself at these paths.
         document.Servers = [new OpenApiServer { Url = "/", Description = text["Server"] }];
+        foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
+        {
+            schema.Description = null;
+        }
+
         document.Tags = new HashSet<OpenApiTag> { new() { Name = name, Description = text[name] } };
         foreach (var operation in document.Paths.Values.SelectMany(item => item.Operations!.Values))
         {
@@ -177,7 +184,23 @@ internal static class InterfaceDocuments
             schema.Type = whole | JsonSchemaType.Null;
         }
 
-        if (context.JsonPropertyInfo is { } property)
+        // What a record cannot do without, although what is read of one may lack anything.
+        if (context.JsonTypeInfo.Type == typeof(DockingItem) && schema.Properties is not null)
+        {
+            schema.Required = MustHave.ToHashSet(StringComparer.Ordinal);
+        }
+
+        if (context.JsonPropertyInfo is { } part && part.DeclaringType == typeof(DockingItem) && MustHave.Contains(part.Name))
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+
+        if (context.JsonPropertyInfo is null)
+        {
+            // What our classes say of themselves is for who reads the code.
+            schema.Description = null;
+        }
+        else if (context.JsonPropertyInfo is { } property)
         {
             var text = TextOf(context.ApplicationServices);
             schema.Description = text[$"{property.DeclaringType.Name}.{property.Name}"] is { ResourceNotFound: false } own

@@ -3,6 +3,7 @@ using Portal.Disclosure.Deadlines.CalculateDeadline;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.ReadEntriesApi;
 using Portal.Disclosure.Docking;
+using Portal.Disclosure.Interfaces.ReadProfile;
 
 namespace Portal.Disclosure.Interfaces;
 
@@ -75,7 +76,7 @@ internal static class InterfaceOperations
 
     private static readonly InterfaceAnswer NotFound = new(404, ProblemJson, typeof(PublicProblem));
 
-    private static readonly InterfaceParameter DirectoryKey = new("directory") { Example = "province" };
+    private static readonly InterfaceParameter DirectoryKey = new("directory") { Required = true, Example = "province" };
 
     private static readonly IReadOnlyList<InterfaceAnswer> Refusals =
     [
@@ -113,6 +114,10 @@ internal static class InterfaceOperations
         {
             Parameters = [new("id", Format: "uuid") { InPath = true, Required = true }],
             Answers = [new(200, Json, typeof(EntryAnswer)), NotFound, new(410, Json, typeof(EntryAnswer))],
+        },
+        new(Public, "readProfile", "GET", "api/directory/v1/profile")
+        {
+            Answers = [new(200, Json, typeof(ProfileAnswer))],
         },
         new(Public, "calculateDeadline", "GET", "api/deadlines")
         {

@@ -426,6 +426,12 @@ namespace Portal.Disclosure.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("recommendation");
 
+                    b.Property<string>("RecordHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("record_hash");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
@@ -30,7 +29,14 @@ public sealed class OpenSiteFilter : IEndpointFilter
         return ValueTask.FromResult<object?>(Closed(http, site));
     }
 
-    private static RazorComponentResult Closed(HttpContext http, SiteInfo? site)
+    private static IResult Closed(HttpContext http, SiteInfo? site)
+    {
+        var status = Notice(http, site);
+        // Programs get no page: the host answers them.
+        return http.Request.Path.StartsWithSegments("/api") ? Results.StatusCode(status) : NoticePage.Of(status, site);
+    }
+
+    private static int Notice(HttpContext http, SiteInfo? site)
     {
         if (site is not null)
         {
@@ -40,15 +46,15 @@ public sealed class OpenSiteFilter : IEndpointFilter
         switch (site?.Status)
         {
             case null:
-                return NoticePage.Of(StatusCodes.Status421MisdirectedRequest, null);
+                return StatusCodes.Status421MisdirectedRequest;
             case SiteStatus.Suspended:
                 http.Response.Headers.RetryAfter = Hour;
                 http.Response.Headers.CacheControl = "no-store";
-                return NoticePage.Of(StatusCodes.Status503ServiceUnavailable, site);
+                return StatusCodes.Status503ServiceUnavailable;
             case SiteStatus.Closed:
-                return NoticePage.Of(StatusCodes.Status410Gone, site);
+                return StatusCodes.Status410Gone;
             default:
-                return NoticePage.Of(StatusCodes.Status404NotFound, site);
+                return StatusCodes.Status404NotFound;
         }
     }
 }

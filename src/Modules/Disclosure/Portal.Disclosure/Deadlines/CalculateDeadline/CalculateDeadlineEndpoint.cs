@@ -3,6 +3,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
@@ -49,7 +50,7 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
 
     private static async Task<IResult> JsonAsync(
         string? rule, string? days, string? start, string? time, string? region,
-        HttpContext http, ICurrentSite current, ISites sites, ISender sender, TimeProvider clock)
+        HttpContext http, ICurrentSite current, ISites sites, ISender sender, TimeProvider clock, IStringLocalizer<DeadlineText> text)
     {
         Tag(http);
         if (!IsAsked(http))
@@ -69,6 +70,7 @@ internal sealed class CalculateDeadlineEndpoint : ICarterModule
             : Results.ValidationProblem(
                 outcome.Failure.Errors.GroupBy(error => error.Field)
                     .ToDictionary(field => DeadlineAnswer.NameOf(field.Key), field => field.Select(error => error.Message).ToArray()),
+                title: text["Api.Invalid"],
                 statusCode: StatusCodes.Status422UnprocessableEntity);
     }
 

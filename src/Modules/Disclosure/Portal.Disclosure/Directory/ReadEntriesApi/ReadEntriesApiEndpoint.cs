@@ -34,7 +34,7 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
         http.Tag(CacheTags.Directory(site.Id));
         if (DirectoryQuery.Read(http.Request.Query, site, sites, text) is not { } query)
         {
-            return Results.Problem(title: "A parameter names nothing that the directory has.", statusCode: StatusCodes.Status404NotFound);
+            return Results.Problem(title: text["Api.Unknown"], statusCode: StatusCodes.Status404NotFound);
         }
 
         if (query.Errors.Count > 0)
@@ -52,7 +52,8 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
             MessageJson.Options);
     }
 
-    private static async Task<IResult> OneAsync(Guid id, HttpContext http, ICurrentSite current, ISites sites, ISender sender)
+    private static async Task<IResult> OneAsync(
+        Guid id, HttpContext http, ICurrentSite current, ISites sites, ISender sender, IStringLocalizer<DirectoryText> text)
     {
         var site = current.Site!;
         http.Tag(CacheTags.DirectoryEntry(id));
@@ -60,7 +61,7 @@ internal sealed class ReadEntriesApiEndpoint : ICarterModule
         if (record is null)
         {
             http.Tag(CacheTags.Directory(site.Id));
-            return Results.Problem(title: "The directory of this site has no such entry.", statusCode: StatusCodes.Status404NotFound);
+            return Results.Problem(title: text["Api.NotFound"], statusCode: StatusCodes.Status404NotFound);
         }
 
         if (record.DocumentId is { } document)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Docking.ReceiveBatch;
@@ -22,7 +23,10 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
     /// <summary>Bytes of one batch.</summary>
     public const int MostBytes = 8 * 1024 * 1024;
 
+
     private const int MostDrained = 128 * 1024 * 1024;
+
+    private static readonly string[] Parameters = ["directory", "dryRun"];
 
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapSignedPost("/api/docking/v1/batches", AnswerAsync).WithMetadata(new BatchSize());
@@ -43,6 +47,18 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
         if (site is null)
         {
             return await RefusedAsync(fault!);
+        }
+
+        // Whoever meant a trial must not find it done: only these two words are known.
+        if (http.Request.Query.Keys.FirstOrDefault(name => !Parameters.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            return Bad("parameter.unknown", text["Fault.parameter.unknown", unknown.CutTo(20)]);
+        }
+
+        var isDry = false;
+        if (dryRun is not null && !bool.TryParse(dryRun, out isDry))
+        {
+            return Bad("dryRun.malformed", text["Fault.dryRun.malformed", dryRun.CutTo(20)]);
         }
 
         // Said before a byte is read, so that nobody sends it all for nothing.
@@ -75,7 +91,7 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
         }
         catch (JsonException exception)
         {
-            return Bad("batch.malformed", text["Fault.batch.malformed", exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0]);
+            return Bad("batch.malformed", text["Fault.batch.malformed", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1]);
         }
 
         using (json)
@@ -93,7 +109,7 @@ internal sealed class ReceiveBatchEndpoint : ICarterModule
                 {
                     Kind = RunKind.Push,
                     Items = [.. items.EnumerateArray().Select(reader.Read)],
-                    DryRun = string.Equals(dryRun, "true", StringComparison.OrdinalIgnoreCase),
+                    DryRun = isDry,
                     IdempotencyKey = key,
                     BodyHash = caller.BodyHash,
                 },

@@ -34,6 +34,12 @@ internal sealed class ReadAddressEndpoint : ICarterModule
                 http.Request.PathBase + "/" + path[..^1] + http.Request.QueryString, permanent: true);
         }
 
+        // What programs ask for and is not there gets no page: the host answers them.
+        if (http.Request.Path.StartsWithSegments("/api"))
+        {
+            return Results.StatusCode(StatusCodes.Status404NotFound);
+        }
+
         if (!PagePath.IsOne(path) || PositionOf(http.Request.Query) is not { } position)
         {
             return MessagePage.Of(StatusCodes.Status404NotFound);
