@@ -285,6 +285,7 @@ internal static class AccessTable
         ["POST /console/letters/new"] = For([LetterOfficer]).With(("Title", "来信")),
         ["POST /console/letters/dispatch"] = For([LetterOfficer]).Naming(place =>
             [("Chosen", Id(place.Letter) + ":999"), ("LeadSiteId", Id(place.Site.Id))]),
+        ["POST /console/letters/export"] = For(LetterReaders).With(("set", "All")),
         ["GET /console/letters/{letter:guid}"] = For(LetterReaders),
         ["POST /console/letters/{letter:guid}/steps"] =
             For([LetterHandler, LetterHead], LetterReaders).With(("Trigger", "TakeOn"), ("Version", "999")),

@@ -32,7 +32,8 @@ public sealed record LetterView
 
     public required bool MayPublish { get; init; }
 
-    public required bool Suspect { get; init; }
+    /// <summary>What was odd about it when it came.</summary>
+    public required IReadOnlyList<string> Suspicions { get; init; }
 
     /// <summary>Masked; name and phone are empty for a unit that only helps. Null once erased.</summary>
     public WrittenLetter? Text { get; init; }

@@ -3,10 +3,13 @@ using Portal.Shared.Submissions;
 namespace Portal.Interaction.Letters;
 
 /// <summary>
-/// Masks what staff read of a letter: numbers of persons, and the writer's own name and phone wherever they stand.
+/// Masks what staff read of a letter: numbers of persons, and the writer's own name and phone wherever they stand. Who only
+/// helps with a letter learns nothing of its writer, not even a surname or four digits.
 /// </summary>
-internal sealed class WriterMask(WrittenLetter? written)
+internal sealed class WriterMask(WrittenLetter? written, bool withWriter)
 {
+    private const string Hidden = "***";
+
     private readonly string _name = written?.Name ?? "";
     private readonly string _phone = written?.Phone ?? "";
 
@@ -15,19 +18,18 @@ internal sealed class WriterMask(WrittenLetter? written)
         // One character is no name that could be told from a word.
         if (_name.Length > 1)
         {
-            text = text.Replace(_name, Masking.Name(_name), StringComparison.Ordinal);
+            text = text.Replace(_name, withWriter ? Masking.Name(_name) : Hidden, StringComparison.Ordinal);
         }
 
         if (_phone.Length > 0)
         {
-            text = text.Replace(_phone, Masking.Number(_phone), StringComparison.Ordinal);
+            text = text.Replace(_phone, withWriter ? Masking.Number(_phone) : Hidden, StringComparison.Ordinal);
         }
 
         return Masking.InText(text);
     }
 
-    /// <summary>The letter; without the writer for those who only help with it.</summary>
-    public WrittenLetter Of(WrittenLetter letter, bool withWriter) => new()
+    public WrittenLetter Of(WrittenLetter letter) => new()
     {
         Name = withWriter ? Masking.Name(letter.Name) : "",
         Phone = withWriter ? Masking.Number(letter.Phone) : "",

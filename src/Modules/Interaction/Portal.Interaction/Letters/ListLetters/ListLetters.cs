@@ -52,7 +52,13 @@ public sealed record LetterRow
 
     public required LetterKind Kind { get; init; }
 
+    public required LetterChannel Channel { get; init; }
+
     public required LetterState State { get; init; }
+
+    public DateOnly? RepliedOn { get; init; }
+
+    public int? Rating { get; init; }
 
     public required string Mailbox { get; init; }
 
@@ -220,7 +226,10 @@ internal sealed class LetterRows(
             Number = row.Number,
             Subject = row.Subject,
             Kind = row.Kind,
+            Channel = row.Channel,
             State = row.State,
+            RepliedOn = row.RepliedOn,
+            Rating = row.Rating,
             Mailbox = mailbox,
             SiteName = sites.ById(row.SiteId)?.Name ?? "",
             LeadName = row.LeadName,

@@ -29,6 +29,9 @@ internal sealed class ReadLetterHandler(
 {
     private const int MostLike = 20;
 
+    // Remarks that speak to the units; what else the office and the answering unit note is theirs.
+    private static readonly LetterTrigger[] ToUnits = [LetterTrigger.Dispatch, LetterTrigger.Transfer];
+
     public async Task<Outcome<LetterView>> Handle(ReadLetter request, CancellationToken cancellationToken)
     {
         var reached = await scope.FindAsync(request.Id, cancellationToken);
@@ -47,8 +50,8 @@ internal sealed class ReadLetterHandler(
             .Select(row => row.Name).SingleAsync(cancellationToken);
         var key = keyring.KeyOf(letter);
         var written = key is null ? null : LetterPapers.Read<WrittenLetter>(key, papers.Single(paper => paper.Kind == LetterPaperKind.Letter));
-        var mask = new WriterMask(written);
         var knows = LetterFlow.Find(letter.State, LetterTrigger.Reveal)!.Allows(parties);
+        var mask = new WriterMask(written, knows);
         var reply = found.Reply;
         var near = settings.For<LetterSettings>(site.Id);
         int? left = reply is { DoneAt: null, DueOn: { } due } && due >= today ? found.Calendar.CountWorkdays(today, due) : null;
@@ -71,8 +74,8 @@ internal sealed class ReadLetterHandler(
             SubmittedAt = letter.SubmittedAt,
             ReceivedOn = found.Events[0].Day,
             MayPublish = letter.MayPublish,
-            Suspect = letter.Suspicion is not null,
-            Text = written is null ? null : mask.Of(written, knows),
+            Suspicions = letter.Suspicion?.Split(' ') ?? [],
+            Text = written is null ? null : mask.Of(written),
             KnowsWriter = knows,
             MayReveal = knows && written is not null,
             Files = key is null || !knows ? [] : [.. papers.Where(paper => paper.Kind == LetterPaperKind.Attachment).Select(paper => FileOf(key, paper, mask))],
@@ -90,7 +93,8 @@ internal sealed class ReadLetterHandler(
             Steps =
             [
                 .. found.Events.Select(step => new LetterLine(
-                    step.Trigger, step.State, step.At, step.Day, step.ActorName, step.ActorUnit, step.Note, step.Facts)),
+                    step.Trigger, step.State, step.At, step.Day, step.ActorName, step.ActorUnit,
+                    knows || ToUnits.Contains(step.Trigger) ? step.Note : null, step.Facts)),
             ],
             Acts = acts,
             Draft = key is null || !knows ? null : DraftOf(found, papers, key),

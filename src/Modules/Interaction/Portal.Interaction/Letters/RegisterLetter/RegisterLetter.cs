@@ -85,26 +85,3 @@ internal sealed class RegisterLetterHandler(
             request, issued, attached, mailbox, request.Channel!.Value, request.Day!.Value, null, actor, cancellationToken);
     }
 }
-
-/// <summary>The mailboxes that a letter can be entered for.</summary>
-public sealed record ListOwnMailboxes : IRequest<Outcome<IReadOnlyList<Choice>>>, IRequirePermission
-{
-    /// <inheritdoc />
-    public static Permission Permission => Permission.ScreenLetters;
-}
-
-internal sealed class ListOwnMailboxesHandler(InteractionDbContext db, ICurrentSite currentSite, ICurrentActor current)
-    : IRequestHandler<ListOwnMailboxes, Outcome<IReadOnlyList<Choice>>>
-{
-    public async Task<Outcome<IReadOnlyList<Choice>>> Handle(ListOwnMailboxes request, CancellationToken cancellationToken)
-    {
-        if (currentSite.Site is not { } site || current.Actor?.Can(Permission.ScreenLetters, site) != true)
-        {
-            return Failure.Forbidden;
-        }
-
-        return await db.Mailboxes.AsNoTracking().Where(row => row.SiteId == site.Id)
-            .OrderBy(row => row.Position).ThenBy(row => row.Key)
-            .Select(row => new Choice(row.Key, row.Name, null)).ToListAsync(cancellationToken);
-    }
-}

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Portal.Interaction.Letters.SubmitLetter;
+using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
@@ -18,9 +21,12 @@ internal sealed class RegisterLetterEndpoint : ICarterModule
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        app.MapConsolePage(Route, (LetterForms forms, TimeProvider clock, ISender sender, CancellationToken cancellationToken) =>
-            FormAsync(
-                new RegisterLetter { FormToken = forms.NewForm(), Day = BeijingTime.Date(clock.GetUtcNow()) }, null, sender, cancellationToken));
+        app.MapConsolePage(Route, async (
+            LetterForms forms, ICurrentActor current, ICurrentSite site, TimeProvider clock, ISender sender, CancellationToken cancellationToken) =>
+            site.Site is { } info && current.Actor?.Can(Permission.ScreenLetters, info) == true
+                ? await FormAsync(
+                    new RegisterLetter { FormToken = forms.NewForm(), Day = BeijingTime.Date(clock.GetUtcNow()) }, null, sender, cancellationToken)
+                : Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapConsoleForm(Route, AnswerAsync)
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
@@ -31,16 +37,10 @@ internal sealed class RegisterLetterEndpoint : ICarterModule
     {
         var request = new RegisterLetter
         {
-            FormToken = form.Text("FormToken"),
             Channel = form.Chosen<LetterChannel>("Channel"),
             Day = form.Day("Day"),
-            Mailbox = form.Text("Mailbox"),
-            Kind = form.Chosen<LetterKind>("Kind"),
-            Name = form.Text("Name"),
-            Phone = form.Text("Phone"),
-            Title = form.Text("Title"),
-            Text = form.Text("Text"),
-            MayPublish = form.Flag("MayPublish"),
+        }.Filled(form) with
+        {
             Files = await form.FilesAsync("Files", cancellationToken),
         };
         var receipt = await sender.Send(request, cancellationToken);
@@ -52,10 +52,14 @@ internal sealed class RegisterLetterEndpoint : ICarterModule
                 : receipt.Failure.Page();
     }
 
+    // What comes by post is taken in even when the mailbox takes no more letters on the site.
     private static async Task<IResult> FormAsync(
         RegisterLetter form, Failure? failure, ISender sender, CancellationToken cancellationToken)
     {
-        var mailboxes = await sender.Send(new ListOwnMailboxes(), cancellationToken);
-        return mailboxes.Succeeded ? RegisterLetterPage.Of(form, mailboxes.Value, failure) : mailboxes.Failure.Page();
+        var known = await sender.Send(new BrowseMailboxes.BrowseMailboxes(), cancellationToken);
+        return known.Succeeded
+            ? RegisterLetterPage.Of(
+                form, known.Value with { Mailboxes = [.. known.Value.Mailboxes.Select(mailbox => mailbox with { IsOpen = true })] }, failure)
+            : known.Failure.Page();
     }
 }
