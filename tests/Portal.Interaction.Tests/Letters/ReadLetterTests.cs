@@ -9,6 +9,9 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
 {
     private const string IdNumber = "990102199001011237";
 
+    private static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     [Fact]
     public async Task Name_and_numbers_are_masked_for_all_and_a_helping_unit_learns_nothing_of_the_writer()
     {
@@ -72,6 +75,44 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
         Assert.Contains("虚拟路东段", page.Text, StringComparison.Ordinal);
         HoldsNobody(page);
     }
+
+    [Fact]
+    public async Task A_file_of_the_writer_is_opened_on_the_record_by_those_who_know_the_writer()
+    {
+        var officer = await desk.As(await desk.Officer());
+        var page = await officer.Get("/console/letters/new");
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in new (string, string)[]
+        {
+            ("_token", page.Token!), ("FormToken", page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!),
+            ("Channel", "Paper"), ("Day", "2026-11-23"), ("Mailbox", LetterDesk.MailboxKey), ("Kind", "Complaint"),
+            ("Name", LetterDesk.Writer), ("Title", "附照片的来信"), ("Text", "路面塌陷，见所附照片，请尽快处理。"),
+        })
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent(Picture), "Files", LetterDesk.Writer + ".png");
+        Assert.Equal(200, (int)(await officer.SendContent("/console/letters/new", form)).Status);
+        var id = await desk.Read(db => db.Letters.Where(row => row.Subject == "附照片的来信").Select(row => row.Id).SingleAsync());
+        await desk.Take(id, LetterTrigger.Accept);
+        await desk.Take(id, LetterTrigger.Dispatch);
+
+        var letter = await (await desk.As(await desk.Handler())).Get($"/console/letters/{id}");
+        HoldsNobody(letter);
+        var file = letter.Document.QuerySelector("input[name=FileId]")!.GetAttribute("value")!;
+        Assert.Null((await (await desk.As(await desk.Helper())).Get($"/console/letters/{id}")).Document.QuerySelector("input[name=FileId]"));
+        Assert.Equal(403, (int)(await Open(await desk.Helper(), id, file)).Status);
+        Assert.Equal(404, (int)(await Open(await desk.Handler(), await Planted(), file)).Status);
+        Assert.Equal(0, await Looks(id));
+        var opened = await Open(await desk.Handler(), id, file);
+        Assert.Equal((200, "application/octet-stream"), ((int)opened.Status, opened.ContentHeaders.ContentType!.MediaType));
+        Assert.NotEmpty(opened.Bytes);
+        Assert.Equal(1, await Looks(id));
+    }
+
+    private async Task<Answer> Open(Person person, Guid id, string file) => await (await desk.As(person)).Post(
+        $"/console/letters/{id}/files", new() { ["FileId"] = file }, "/console/account/password");
 
     private async Task<Guid> Planted()
     {

@@ -209,6 +209,25 @@ public sealed class TakeLetterStepTests(LetterDesk desk) : IClassFixture<LetterD
     }
 
     [Fact]
+    public async Task Of_two_people_at_the_same_moment_one_is_first()
+    {
+        var id = await desk.Driven(LetterState.Dispatched);
+        var version = (await desk.Find(id)).Version;
+        List<(Browser Browser, Dictionary<string, string> Form)> rivals = [];
+        foreach (var person in new[] { await desk.Handler(), await desk.Head() })
+        {
+            var browser = await desk.As(person);
+            var form = await desk.Form(LetterTrigger.TakeOn, version);
+            form["_token"] = (await browser.Get("/console/account/password")).Token!;
+            rivals.Add((browser, form));
+        }
+
+        var answers = await Task.WhenAll(rivals.Select(rival => rival.Browser.PostRaw($"/console/letters/{id}/steps", rival.Form)));
+        Assert.Equal([302, 409], answers.Select(answer => (int)answer.Status).Order());
+        Assert.Single((await desk.Case(id)).Events, step => step.Trigger == LetterTrigger.TakeOn);
+    }
+
+    [Fact]
     public async Task A_merged_letter_names_the_one_that_is_answered()
     {
         var officer = await desk.Officer();

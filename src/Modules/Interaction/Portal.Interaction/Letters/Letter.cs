@@ -148,6 +148,10 @@ internal sealed class LetterConfiguration : IEntityTypeConfiguration<Letter>
         builder.HasIndex(letter => letter.Number).IsUnique().HasDatabaseName(OneNumber);
         builder.HasIndex(letter => letter.FormId).IsUnique().HasDatabaseName(OneForm);
         builder.HasIndex(letter => new { letter.SiteId, letter.SubmittedAt, letter.Id }).HasDatabaseName("ix_letters_newest");
+        // Lists over many sites walk back in time; what is open is a few thousand among all that ever came.
+        builder.HasIndex(letter => new { letter.SubmittedAt, letter.Id }).HasDatabaseName("ix_letters_submitted");
+        builder.HasIndex(letter => new { letter.SiteId, letter.State })
+            .HasDatabaseName("ix_letters_unclosed").HasFilter("closed_on is null");
         builder.HasIndex(letter => new { letter.SiteId, letter.DueOn, letter.Id })
             .HasDatabaseName("ix_letters_due").HasFilter("due_on is not null");
         builder.HasIndex(letter => new { letter.LeadSiteId, letter.DueOn, letter.Id })

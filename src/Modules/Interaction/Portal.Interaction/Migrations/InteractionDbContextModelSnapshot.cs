@@ -194,6 +194,13 @@ namespace Portal.Interaction.Migrations
                     b.HasIndex("SiteId", "ContentHash")
                         .HasDatabaseName("ix_letters_content");
 
+                    b.HasIndex("SiteId", "State")
+                        .HasDatabaseName("ix_letters_unclosed")
+                        .HasFilter("closed_on is null");
+
+                    b.HasIndex("SubmittedAt", "Id")
+                        .HasDatabaseName("ix_letters_submitted");
+
                     b.HasIndex("LeadSiteId", "DueOn", "Id")
                         .HasDatabaseName("ix_letters_lead")
                         .HasFilter("lead_site_id is not null");
