@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Interaction.Letters.Demo;
+using Portal.Shared.Commands;
 
 namespace Portal.Interaction.Letters;
 
@@ -14,5 +16,6 @@ internal static class LetterServices
         services.AddScoped<LetterIntake>();
         services.AddScoped<LetterReader>();
         services.AddScoped<LetterScope>();
+        services.AddScoped<IDemoSeed, DemoLetters>();
     }
 }

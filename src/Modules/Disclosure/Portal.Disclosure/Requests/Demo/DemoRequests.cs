@@ -50,7 +50,7 @@ internal sealed class DemoRequests(
         Planned planned, Guid formId, SiteInfo site, Dictionary<string, StaffSummary> people, CancellationToken cancellationToken)
     {
         var calendar = calendars.For(site);
-        var then = new DemoClock(At(calendar, planned.Ago, 0));
+        var then = new DemoClock(DemoClock.Morning(calendar, clock.GetUtcNow(), planned.Ago, 0));
         var writer = ActivatorUtilities.CreateInstance<RequestWriter>(
             services, ActivatorUtilities.CreateInstance<RequestFiles>(services, then), then);
         var intake = ActivatorUtilities.CreateInstance<RequestIntake>(
@@ -78,7 +78,7 @@ internal sealed class DemoRequests(
             planned.Channel == ReceiptChannel.Online ? null : ActorOf(people[planned.By ?? planned.Steps[0].By]), null, cancellationToken);
         foreach (var (step, index) in planned.Steps.Select((step, index) => (step, index)))
         {
-            then.Now = At(calendar, step.Ago, index + 1);
+            then.Now = DemoClock.Morning(calendar, clock.GetUtcNow(), step.Ago, index + 1);
             var found = (await writer.FindAsync(receipt.Id, cancellationToken))!;
             var taken = await writer.TakeAsync(
                 found,
@@ -110,27 +110,6 @@ internal sealed class DemoRequests(
     }
 
     private static Actor ActorOf(StaffSummary person) => new(person.Id, person.Name, person.Unit, []);
-
-    // In the morning of the working day so many before today; a few minutes later with each step.
-    private DateTimeOffset At(WorkingCalendar calendar, int ago, int index)
-    {
-        var today = BeijingTime.Date(clock.GetUtcNow());
-        var day = today;
-        while (calendar.CountWorkdays(day, today) < ago || !calendar.IsWorkday(day))
-        {
-            day = day.AddDays(-1);
-        }
-
-        var at = BeijingTime.StartOf(day).AddHours(9).AddMinutes(7 * (index + 1));
-        return at < clock.GetUtcNow() ? at : clock.GetUtcNow();
-    }
-
-    private sealed class DemoClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 
     private sealed record Planned
     {
