@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Letters.Demo;
 using Portal.Shared.Commands;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.Letters;
 
@@ -16,6 +17,7 @@ internal static class LetterServices
         services.AddScoped<LetterIntake>();
         services.AddScoped<LetterReader>();
         services.AddScoped<LetterScope>();
+        services.AddScoped<IChannelEntries, LetterEntries>();
         services.AddScoped<IDemoSeed, DemoLetters>();
     }
 }

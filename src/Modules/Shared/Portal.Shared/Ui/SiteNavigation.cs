@@ -13,3 +13,10 @@ public interface ISiteNavigation
     /// <summary>The entries in order, without the home page.</summary>
     Task<IReadOnlyList<NavigationEntry>> OfAsync(SiteInfo site, CancellationToken cancellationToken);
 }
+
+/// <summary>What a module offers the public on channels of a type, such as mailboxes on 互动交流. Register any number.</summary>
+public interface IChannelEntries
+{
+    /// <summary>The entries on channels of <paramref name="channelType"/>, the same for every site; none for most types.</summary>
+    IReadOnlyList<NavigationEntry> Of(string channelType);
+}
