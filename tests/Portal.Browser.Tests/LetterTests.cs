@@ -1,0 +1,178 @@
+using Microsoft.Playwright;
+using Portal.Shared.Actors;
+using Portal.Testing;
+
+namespace Portal.Browser.Tests;
+
+/// <summary>A letter from the mailbox's opening to the answer, without a line of script; and what axe says of its pages.</summary>
+[Collection(RealBrowser.Name)]
+public sealed class LetterTests(BrowserSite host)
+{
+    [Fact]
+    public async Task A_letter_is_sent_given_to_a_unit_answered_and_rated_without_javascript()
+    {
+        await OpenMailboxAsync("journey", "写信全程信箱");
+        var citizen = await host.Open(scripts: false);
+        var (number, code) = await SubmitAsync(citizen, "写信全程信箱", "建议增设公交站");
+
+        var office = await host.Open(scripts: false);
+        await BrowserSite.SignInByKeyboard(office, await host.Data.Staff(Role.LetterOfficer));
+        var address = await FindAsync(office, number);
+        await StepAsync(office, address, "Accept");
+        await office.GotoAsync(address + "?act=Dispatch");
+        await office.SelectOptionAsync("#LeadSiteId", host.Site(TestData.ProvinceKey).Id.ToString());
+        await SendAsync(office, "Dispatch");
+        await office.Context.CloseAsync();
+
+        var unit = await host.Open(scripts: false);
+        await BrowserSite.SignInByKeyboard(unit, await host.Data.Staff(Role.LetterHandler));
+        await StepAsync(unit, address, "TakeOn");
+        await unit.GotoAsync(address + "?act=Draft");
+        await unit.CheckAsync("[name=Outcome][value=Adopted]");
+        await unit.FillAsync("#Text", "已经协调公交公司，年内在该路段增设一站。");
+        await SendAsync(unit, "Draft");
+        await StepAsync(unit, address, "SubmitReply");
+        await unit.Context.CloseAsync();
+
+        var head = await host.Open(scripts: false);
+        await BrowserSite.SignInByKeyboard(head, await host.Data.Staff(Role.LetterHead));
+        await StepAsync(head, address, "ApproveReply");
+        await head.Context.CloseAsync();
+
+        await FollowAsync(citizen, number, code);
+        await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("年内在该路段增设一站");
+        Assert.DoesNotContain(code, citizen.Url, StringComparison.Ordinal);
+        await citizen.CheckAsync("[name=Rating][value='5']");
+        await citizen.Locator("form[action$=rating] button").ClickAsync();
+        await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("非常满意");
+        await citizen.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/~large")]
+    [InlineData("/~contrast")]
+    public async Task Pages_of_letters_fit_a_narrow_window_and_axe_finds_nothing_serious(string mode)
+    {
+        await OpenMailboxAsync("narrow" + mode.Trim('/', '~'), "窄屏信箱" + mode);
+        var page = await host.Open(width: 320);
+        List<string> faults = [];
+        foreach (var path in new[] { "/letters", "/letters/new", "/letters/follow" })
+        {
+            await page.GotoAsync(mode + path);
+            await ExamineAsync(page, faults);
+        }
+
+        // The form as it comes back with everything wrong.
+        await page.GotoAsync(mode + "/letters/new");
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForSelectorAsync(".govuk-error-summary");
+        await ExamineAsync(page, faults);
+        await page.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_serious_on_receipt_letter_and_desk()
+    {
+        await OpenMailboxAsync("desk", "案头信箱");
+        List<string> faults = [];
+        var citizen = await host.Open(width: 320);
+        var (number, code) = await SubmitAsync(citizen, "案头信箱", "路灯不亮");
+        await ExamineAsync(citizen, faults);
+        await FollowAsync(citizen, number, code);
+        await ExamineAsync(citizen, faults);
+        await citizen.Context.CloseAsync();
+
+        var office = await host.OpenFor(await host.Data.Staff(Role.LetterOfficer));
+        foreach (var path in new[] { "/console/letters?set=All", "/console/letters/new" })
+        {
+            await office.GotoAsync(path);
+            await ExamineAsync(office, faults);
+        }
+
+        var address = await FindAsync(office, number);
+        await ExamineAsync(office, faults);
+        foreach (var act in new[] { "Decline", "Merge" })
+        {
+            await office.GotoAsync($"{address}?act={act}");
+            await ExamineAsync(office, faults);
+        }
+
+        await StepAsync(office, address, "Accept");
+        await office.GotoAsync(address + "?act=Dispatch");
+        await ExamineAsync(office, faults);
+        await office.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+
+    private static async Task ExamineAsync(IPage page, List<string> faults)
+    {
+        var overflow = await page.Overflow();
+        if (overflow > 0)
+        {
+            faults.Add($"{page.Url} is {overflow} pixels too wide.");
+        }
+
+        faults.AddRange(await BrowserSite.Faults(page));
+    }
+
+    private static async Task<string> FindAsync(IPage page, string number)
+    {
+        await page.GotoAsync("/console/letters?set=All");
+        await page.Locator($"tr:has-text('{number}') th a").ClickAsync();
+        return new Uri(page.Url).AbsolutePath;
+    }
+
+    private static async Task StepAsync(IPage page, string address, string step)
+    {
+        await page.GotoAsync($"{address}?act={step}");
+        await SendAsync(page, step);
+    }
+
+    private static async Task SendAsync(IPage page, string step)
+    {
+        await page.Locator("form:has(input[name=Trigger]) button").ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("done=" + step, StringComparison.Ordinal));
+    }
+
+    private static async Task FollowAsync(IPage page, string number, string code)
+    {
+        await page.GotoAsync("/letters/follow");
+        await page.FillAsync("#Number", number);
+        await page.FillAsync("#Code", code);
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForSelectorAsync(".p-steps");
+    }
+
+    private async Task OpenMailboxAsync(string key, string name)
+    {
+        var manager = await host.Open(scripts: false);
+        await BrowserSite.SignInByKeyboard(manager, await host.Data.Staff(Role.SiteManager));
+        await manager.GotoAsync("/console/mailboxes/new");
+        await manager.FillAsync("#Key", key);
+        await manager.FillAsync("#Name", name);
+        await manager.FillAsync("#Holder", "省长 某某");
+        await manager.FillAsync("#Keeper", "办公室 某某");
+        await manager.FillAsync("#Introduction", "受理建议、咨询和投诉。");
+        await manager.Locator("main form.c-form button").ClickAsync();
+        await manager.WaitForURLAsync(url => url.Contains("done=saved", StringComparison.Ordinal));
+        await manager.Context.CloseAsync();
+    }
+
+    private async Task<(string Number, string Code)> SubmitAsync(IPage page, string mailbox, string title)
+    {
+        await page.GotoAsync("/letters/new");
+        await page.GetByLabel(mailbox, new() { Exact = true }).CheckAsync();
+        await page.CheckAsync("[name=Kind][value=Suggestion]");
+        await page.FillAsync("#Title", title);
+        await page.FillAsync("#Text", "云浦市虚拟路北段没有公交站，老人出行不便。");
+        await page.FillAsync("#Name", "闻先生");
+        // Whoever is quicker than a person is marked.
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await page.Locator("main form button").ClickAsync();
+        await page.WaitForSelectorAsync(".p-receipt");
+        var codes = await page.Locator(".p-receipt__code").AllTextContentsAsync();
+        return (codes[0], codes[1]);
+    }
+}
