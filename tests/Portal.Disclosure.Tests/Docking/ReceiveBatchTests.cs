@@ -38,6 +38,25 @@ public sealed class ReceiveBatchTests(DockingHost host) : IClassFixture<DockingH
     }
 
     [Fact]
+    public async Task A_pushed_record_reaches_no_further_than_the_site_of_its_source()
+    {
+        const string Above = "云政发〔2018〕8099号";
+        var province = await host.Entry(await host.Channel(), edition => edition.Fields["documentNumber"] = Above);
+        var source = await host.Source("jyt");
+        using var partner = await host.Partner(source);
+        var claim = Record(host.Number(), title: "关于废止上级文件的通知");
+        claim["metadata"]!["publisher"] = "云岭省人民政府";
+        claim["metadata"]!["relation"] = new JsonArray("repeals " + Above);
+        var answer = await partner.Push(Directory, "reach", [claim]);
+        Assert.Equal(["added"], answer.Results());
+        var warning = Assert.Single(answer.Json().GetProperty("items")[0].GetProperty("warnings").EnumerateArray());
+        Assert.Equal("items[0].metadata.relation", warning.GetProperty("field").GetString());
+        Assert.Contains("不能改变其效力", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+        using var visitor = host.Visitor();
+        Assert.Empty((await visitor.Get("/disclosure/records/" + province.Id)).Document.QuerySelectorAll(".p-related__item"));
+    }
+
+    [Fact]
     public async Task Who_cannot_prove_who_it_is_is_told_why_and_nothing_happens()
     {
         var source = await host.Source();

@@ -53,6 +53,7 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<DocumentEntries>();
         services.AddScoped<DirectoryAccess>();
         services.AddScoped<EntryListing>();
+        services.AddScoped<RelationReach>();
         services.AddScoped<IConsoleMenu, DirectoryMenu>();
         services.AddScoped<RebuildDirectory>();
         services.AddScoped<IDemoSeed, DemoDirectory>();

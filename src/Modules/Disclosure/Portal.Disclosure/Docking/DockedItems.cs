@@ -23,7 +23,7 @@ internal sealed record ItemOutcome(ReadItem Read, ItemResult Result, IReadOnlyLi
 /// or in another order, leads to the same directory.
 /// </summary>
 internal sealed class DockedItems(
-    DisclosureDbContext db, DirectoryWriter writer, LikeRecords likes, ISites sites, TimeProvider clock,
+    DisclosureDbContext db, DirectoryWriter writer, LikeRecords likes, RelationReach reach, ISites sites, TimeProvider clock,
     IStringLocalizer<DockingText> text)
 {
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class DockedItems(
             ?? throw new InvalidOperationException($"The site of the docked unit {source.Key} is not there.");
         await writer.PrepareAsync([site], cancellationToken);
         writer.Collect();
-        var known = await KnownAsync(source, items, cancellationToken);
+        var known = await KnownAsync(source, site, items, cancellationToken);
         List<ItemOutcome> outcomes = [];
         HashSet<string> touched = new(StringComparer.Ordinal);
         foreach (var item in items)
@@ -104,7 +104,7 @@ internal sealed class DockedItems(
 
     // An entry is read only when the version may be a new one: of what is here already the record says enough.
     private async Task<Known> KnownAsync(
-        DockedSource source, IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
+        DockedSource source, SiteInfo site, IReadOnlyList<ReadItem> items, CancellationToken cancellationToken)
     {
         var numbers = items.Select(item => item.IndexNumber).OfType<string>().Distinct().ToList();
         var records = await db.DockedRecords
@@ -125,7 +125,8 @@ internal sealed class DockedItems(
             await db.DockingQuarantine
                 .Where(item => item.SourceId == source.Id && item.DecidedAt == null && newer.Contains(item.IndexNumber))
                 .ToDictionaryAsync(item => item.IndexNumber, cancellationToken),
-            await likes.OfAsync(source.DirectoryId, fresh, cancellationToken));
+            await likes.OfAsync(source.DirectoryId, fresh, cancellationToken),
+            await reach.LearnAsync(site, items.Select(item => item.Item.Metadata).OfType<EntryMetadata>(), cancellationToken));
     }
 
     // What was written in bulk is followed again when it changes once more.
@@ -199,9 +200,15 @@ internal sealed class DockedItems(
         return new ItemOutcome(read, result, [])
         {
             IsAlike = like is not null,
-            Warnings = unknown ? [new FieldError("indexNumber", text["Item.NeverSeen"])]
-                : like is null ? []
-                : [new FieldError("metadata.title", text["Item.AlikeOwn", like.IndexNumber])],
+            Warnings =
+            [
+                .. unknown ? new[] { new FieldError("indexNumber", text["Item.NeverSeen"]) }
+                    : like is null ? []
+                    : [new FieldError("metadata.title", text["Item.AlikeOwn", like.IndexNumber])],
+                .. item.Kind == DockingItem.Upsert
+                    ? known.Targets.WarningsOf(item.Metadata!).Select(warning => warning with { Field = "metadata." + warning.Field })
+                    : [],
+            ],
         };
     }
 
@@ -316,5 +323,6 @@ internal sealed class DockedItems(
         Dictionary<string, DockedRecord> Records,
         Dictionary<string, DirectoryEntry> Entries,
         Dictionary<string, QuarantinedItem> Waiting,
-        LikeSet Likes);
+        LikeSet Likes,
+        RelationTargets Targets);
 }

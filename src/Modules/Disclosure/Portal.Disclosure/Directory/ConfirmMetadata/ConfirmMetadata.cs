@@ -58,6 +58,9 @@ public sealed record MetadataView
     /// <summary>Elements that staff fill.</summary>
     public required IReadOnlyList<MetadataElement> Fields { get; init; }
     public required IReadOnlyList<FieldError> Problems { get; init; }
+
+    /// <summary>What stays without effect although it is no fault.</summary>
+    public required IReadOnlyList<FieldError> Warnings { get; init; }
     public required string FactsHash { get; init; }
     public required int Version { get; init; }
     public string? ConfirmedBy { get; init; }
@@ -69,7 +72,7 @@ public sealed record MetadataView
 }
 
 internal sealed class ReadMetadataHandler(
-    DisclosureDbContext db, DirectoryAccess access, MetadataValidator validator, TimeProvider clock)
+    DisclosureDbContext db, DirectoryAccess access, MetadataValidator validator, RelationReach reach, TimeProvider clock)
     : IRequestHandler<ReadMetadata, Outcome<MetadataView>>
 {
     public async Task<Outcome<MetadataView>> Handle(ReadMetadata request, CancellationToken cancellationToken)
@@ -103,6 +106,7 @@ internal sealed class ReadMetadataHandler(
             Fields = [.. elements.Where(element => element.Source == ElementSource.Staff
                 || (element.Source == ElementSource.Facts && !told.Has(element.Key)))],
             Problems = validator.Problems(composed.Values, composed.Versions, now, allotted: false),
+            Warnings = await reach.WarningsAsync(site, composed.Values, cancellationToken),
             FactsHash = facts.Hash(),
             Version = staff?.Version ?? 0,
             ConfirmedBy = staff?.ConfirmedByName,

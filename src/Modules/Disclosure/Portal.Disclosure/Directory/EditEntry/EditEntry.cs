@@ -59,6 +59,9 @@ public sealed record EntryDetails
     public required DateTimeOffset UpdatedAt { get; init; }
     public required IReadOnlyList<FieldError> Problems { get; init; }
 
+    /// <summary>What stays without effect although it is no fault.</summary>
+    public IReadOnlyList<FieldError> Warnings { get; init; } = [];
+
     /// <summary>What the province has added.</summary>
     public EntryOverlay? Overlay { get; init; }
 
@@ -66,7 +69,8 @@ public sealed record EntryDetails
     public bool MayOverlay { get; init; }
 }
 
-internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator validator, ISites sites, TimeProvider clock)
+internal sealed class ReadEntryHandler(
+    DirectoryAccess access, MetadataValidator validator, RelationReach reach, ISites sites, TimeProvider clock)
     : IRequestHandler<ReadEntry, Outcome<EntryDetails>>
 {
     public async Task<Outcome<EntryDetails>> Handle(ReadEntry request, CancellationToken cancellationToken)
@@ -98,6 +102,7 @@ internal sealed class ReadEntryHandler(DirectoryAccess access, MetadataValidator
             Sequence = entry.Sequence,
             UpdatedAt = entry.UpdatedAt,
             Problems = validator.Problems(entry.Metadata, entry.CodeVersions, clock.GetUtcNow(), allotted: true),
+            Warnings = await reach.WarningsAsync(found.Value.Site, entry.Metadata, cancellationToken),
             Overlay = entry.Overlay,
             MayOverlay = OverlayEntryHandler.MayOverlay(entry, found.Value.Actor, sites),
         };

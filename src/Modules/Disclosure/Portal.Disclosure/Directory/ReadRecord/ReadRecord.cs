@@ -73,7 +73,7 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
 
                 var view = Read(reader);
                 await reader.NextResultAsync(token);
-                return view with { Related = await DirectoryData.RowsAsync(reader, ReadRelated, token) };
+                return view with { Related = Once(await DirectoryData.RowsAsync(reader, ReadRelated, token)) };
             },
             cancellationToken,
             [entry, Relations(request.EntryId)]);
@@ -86,19 +86,25 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
         return record with { Document = published.FirstOrDefault(document => document.Status == "Page") };
     }
 
-    // Numbers lead to records as soon as the directory has them: nothing is kept of the other but its number.
+    // Numbers lead to records as soon as the directory has them: nothing is kept of the other but its number. What says
+    // something of another record's standing reaches it only from its own organisation or a superior one; from anywhere
+    // else it stays words on the page of who said it.
     private static SqlText Relations(Guid entryId)
     {
         var sql = new SqlText();
         var id = sql.Value(entryId);
+        var acting = sql.Value(RelationReach.Acting.Select(kind => kind.ToString()).ToArray());
+        var standing = sql.Value(RelationReach.Standing.Select(kind => kind.ToString()).ToArray());
         sql.Text =
             $"""
             select * from (
               select r.kind, false as inverse, r.other, o.id, o.site_id, o.title, r.effective_on
               from disclosure.entry_relations r
+              join disclosure.directory_entries e on e.id = r.entry_id
               left join lateral (
                 select o.id, o.site_id, o.title from disclosure.directory_entries o
                 where (o.number_key = r.other_key or o.index_number = r.other) and o.id <> r.entry_id and o.state = 'Listed'
+                  and (r.kind <> all({acting}) or e.site_id = any(o.site_path))
                 order by o.published_at limit 1) o on true
               where r.entry_id = {id}
               union all
@@ -107,11 +113,19 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
               from disclosure.directory_entries e
               join disclosure.entry_relations r on r.other_key in (e.number_key, lower(e.index_number))
               join disclosure.directory_entries o on o.id = r.entry_id and o.id <> e.id and o.state = 'Listed'
-              where e.id = {id}) related
+              where e.id = {id} and (r.kind <> all({standing}) or o.site_id = any(e.site_path))) related
             order by inverse, kind, other limit {sql.Value(MostRelations)}
             """;
         return sql;
     }
+
+    // Both records may say it, or one of them by number and by index number: it is one relation.
+    private static List<RelatedEntry> Once(List<RelatedEntry> rows) =>
+    [
+        .. rows.DistinctBy(row => (
+            row.Kind == RelationKind.RepealedBy ? (RelationKind.Repeals, !row.Inverse) : (row.Kind, row.Inverse),
+            row.EntryId?.ToString() ?? row.Other)),
+    ];
 
     private static RecordView Read(NpgsqlDataReader row) => new()
     {
