@@ -152,6 +152,26 @@ public class DisclosureHost : PortalHost
         return await EntryOf(edition.DocumentId);
     }
 
+    /// <summary>Enters information through the form and delivers the facts: its entry.</summary>
+    internal async Task<DirectoryEntry> Enter(Browser keeper, Dictionary<string, string> form)
+    {
+        var entered = await keeper.Post("/console/disclosure/entries/new", form);
+        Assert.True(entered.Status == System.Net.HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
+        var id = Guid.Parse(entered.Location!.Split('?')[0].Split('/')[^1]);
+        await DrainOutbox();
+        return await Read(db => db.Entries.AsNoTracking().SingleAsync(entry => entry.Id == id));
+    }
+
+    /// <summary>Changes an entry through the form and delivers the facts.</summary>
+    internal async Task<DirectoryEntry> Change(Browser keeper, DirectoryEntry entry, Dictionary<string, string> form)
+    {
+        var path = $"/console/disclosure/entries/{entry.Id}";
+        var edited = await keeper.Post(path, new(form) { ["Version"] = entry.Version.ToString(CultureInfo.InvariantCulture) }, path);
+        Assert.True(edited.Status == System.Net.HttpStatusCode.Redirect, string.Join('\n', edited.Errors));
+        await DrainOutbox();
+        return await Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.Id == entry.Id));
+    }
+
     internal Task<DirectoryEntry> EntryOf(Guid documentId) => Read(db =>
         db.Entries.AsNoTracking().SingleAsync(entry => entry.DocumentId == documentId));
 

@@ -122,6 +122,54 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
     }
 
     [Fact]
+    public async Task What_is_only_saved_stays_in_the_console_until_it_is_confirmed()
+    {
+        var channel = await host.Channel("jyt");
+        var entry = await host.Entry(channel);
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager, "jyt"));
+        var path = $"/console/disclosure/documents/{entry.DocumentId}";
+        async Task Send(string act, string five)
+        {
+            var page = await keeper.Get(path);
+            var answer = await keeper.Post(path, new()
+            {
+                ["Version"] = page.Document.QuerySelector("input[name=Version]")!.GetAttribute("value")!,
+                ["FactsHash"] = page.Document.QuerySelector("input[name=FactsHash]")!.GetAttribute("value")!,
+                ["fiveOpenness"] = five,
+                ["scope"] = "试点范围" + five,
+                ["act"] = act,
+            });
+            Assert.True(answer.Status == HttpStatusCode.Redirect, string.Join('\n', answer.Errors));
+            await host.DrainOutbox();
+        }
+
+        using var visitor = host.Visitor("jyt");
+        await Send("save", "service");
+        Assert.Equal((entry.Version, entry.ContentHash), await State());
+        Assert.DoesNotContain("试点范围", (await visitor.Get("/disclosure/records/" + entry.Id)).Text, StringComparison.Ordinal);
+        Assert.Equal("service", (await keeper.Get(path)).Document.QuerySelector("select[name=fiveOpenness] option[selected]")!.GetAttribute("value"));
+
+        await Send("confirm", "service");
+        Assert.Contains("试点范围service", (await visitor.Get("/disclosure/records/" + entry.Id)).Text, StringComparison.Ordinal);
+        var confirmed = await State();
+        await Send("save", "result");
+        // Neither the draft nor a later edition of the document brings out what nobody has confirmed.
+        Assert.Equal(confirmed, await State());
+        await host.Entry(channel, edition => edition.Summary = "另一段概述。", entry.DocumentId);
+        var text = (await visitor.Get("/disclosure/records/" + entry.Id)).Text;
+        Assert.Contains("试点范围service", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("试点范围result", text, StringComparison.Ordinal);
+        await Send("confirm", "result");
+        Assert.Contains("试点范围result", (await visitor.Get("/disclosure/records/" + entry.Id)).Text, StringComparison.Ordinal);
+
+        async Task<(int, string)> State()
+        {
+            var now = await host.EntryOf(entry.DocumentId!.Value);
+            return (now.Version, now.ContentHash);
+        }
+    }
+
+    [Fact]
     public async Task Entries_are_counted_by_organisation_kind_of_openness_and_missing_element()
     {
         var site = await host.Data.Site("counted");

@@ -57,6 +57,50 @@ public sealed class ReceiveBatchTests(DockingHost host) : IClassFixture<DockingH
     }
 
     [Fact]
+    public async Task What_a_source_withholds_is_public_nowhere_and_what_is_had_on_request_travels_without_its_text()
+    {
+        var source = await host.Source();
+        using var partner = await host.Partner(source);
+        using var reader = await host.Partner(source, CredentialDirection.Read);
+        var (withheld, asked, open) = (host.Number(), host.Number(), host.Number());
+        JsonObject Of(string number, string openness, long version = 1)
+        {
+            var record = Record(number, version, "关于公开属性的记录" + number);
+            record["metadata"]!["openness"] = openness;
+            record["metadata"]!["withheldGround"] = "内部事务信息";
+            record["body"] = "只有申请人能看的内容。";
+            return record;
+        }
+
+        var answer = await partner.Push(Directory, "rights", [Of(withheld, "withheld"), Of(asked, "on-request"), Of(open, "proactive")]);
+        Assert.Equal(["added", "added", "added"], answer.Results());
+        var (hidden, listed, shown) = ((await Entry(withheld))!, (await Entry(asked))!, (await Entry(open))!);
+        Assert.Equal(
+            [EntryState.Withheld, EntryState.Listed, EntryState.Listed], new[] { hidden.State, listed.State, shown.State });
+        using var visitor = host.Visitor();
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/disclosure/records/" + hidden.Id)).Status);
+        Assert.DoesNotContain("只有申请人能看的内容", (await visitor.Get("/disclosure/records/" + listed.Id)).Text, StringComparison.Ordinal);
+        Assert.Contains("只有申请人能看的内容", (await visitor.Get("/disclosure/records/" + shown.Id)).Text, StringComparison.Ordinal);
+
+        async Task<Dictionary<string, JsonNode>> Feed() => JsonNode.Parse((await reader.Get(
+                $"/api/docking/v1/changes?directory={Directory}&limit=1000")).Text)!["items"]!.AsArray()
+            .ToDictionary(item => item!["indexNumber"]!.GetValue<string>(), item => item!);
+        var feed = await Feed();
+        Assert.DoesNotContain(withheld, feed.Keys);
+        Assert.Null(feed[asked]["body"]);
+        Assert.NotNull(feed[open]["body"]);
+        Assert.DoesNotContain(
+            withheld, (await reader.Get($"/api/docking/v1/entries?directory={Directory}&number={Uri.EscapeDataString(withheld)}")).Text, StringComparison.Ordinal);
+
+        Assert.Equal(["updated"], (await partner.Push(Directory, "rights2", [Of(open, "withheld", 2)])).Results());
+        await host.DrainOutbox();
+        Assert.Equal("tombstone", (await Feed())[open]["kind"]!.GetValue<string>());
+        var gone = await visitor.Get("/disclosure/records/" + shown.Id);
+        Assert.Equal(HttpStatusCode.Gone, gone.Status);
+        Assert.DoesNotContain("关于公开属性的记录", gone.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_cannot_prove_who_it_is_is_told_why_and_nothing_happens()
     {
         var source = await host.Source();

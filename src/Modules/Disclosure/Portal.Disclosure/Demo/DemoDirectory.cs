@@ -66,6 +66,8 @@ internal sealed class DemoDirectory(
                 SiteId = site.Id,
                 Values = values,
                 CodeVersions = MetadataComposer.VersionsToday(values, BeijingTime.Date(now)),
+                ConfirmedValues = values,
+                ConfirmedVersions = MetadataComposer.VersionsToday(values, BeijingTime.Date(now)),
                 FactsHash = DocumentFacts.Of(document, site.OrganisationName).Hash(),
                 ConfirmedBy = person.Id,
                 ConfirmedByName = person.Name,

@@ -25,6 +25,12 @@ public enum EntryState
 
     /// <summary>Withdrawn: its number answers with a tombstone, for good.</summary>
     Withdrawn,
+
+    /// <summary>
+    /// 不予公开: on no public surface. One that was public before has left a tombstone without its title; one that never was
+    /// has no place in the sequence of the directory.
+    /// </summary>
+    Withheld,
 }
 
 /// <summary>
@@ -120,10 +126,14 @@ internal sealed class DirectoryEntry
     /// <summary>Staff withdrew the entry; the document's page stands.</summary>
     public bool WithdrawnByStaff { get; set; }
 
+    /// <summary>The state that it is to have where its openness does not withhold it.</summary>
+    public EntryState Standing =>
+        State == EntryState.Withheld ? WithdrawnByStaff ? EntryState.Withdrawn : EntryState.Listed : State;
+
     /// <summary>Grows with every change.</summary>
     public int Version { get; set; }
 
-    /// <summary>Place of the last change in the directory.</summary>
+    /// <summary>Place of the last change in the directory; 0: it was never public.</summary>
     public long Sequence { get; set; }
 
     /// <summary>SHA-256 over everything that the public and other systems see of it.</summary>
@@ -201,6 +211,7 @@ internal sealed class DirectoryEntryConfiguration : IEntityTypeConfiguration<Dir
     {
         builder.ToTable("directory_entries");
         builder.HasKey(entry => entry.Id);
+        builder.Ignore(entry => entry.Standing);
         builder.Property(entry => entry.OrganisationName).HasMaxLength(100);
         builder.Property(entry => entry.IndexNumber).HasMaxLength(64);
         builder.Property(entry => entry.IndexScheme).HasMaxLength(20);

@@ -59,7 +59,7 @@ internal sealed record EntryDraft
         Body = entry.Body,
         DocumentHash = entry.DocumentHash,
         DocumentSequence = entry.DocumentSequence,
-        State = entry.State,
+        State = entry.Standing,
         Reason = entry.Reason,
     };
 }
@@ -214,14 +214,19 @@ internal sealed class DirectoryWriter(
         entry.Recommendation = OverlayCodeOf("provinceRecommendation", entry.Overlay);
         entry.Path = draft.Path;
         entry.Body = draft.Body;
-        entry.State = draft.State;
+        entry.State = AccessRights.Of(metadata) == AccessRight.Withheld ? EntryState.Withheld : draft.State;
         entry.Reason = draft.Reason?.CutTo(500);
         entry.ContentHash = hash;
         entry.RecordHash = Docking.RecordHash.Of(entry);
         entry.Version++;
         entry.UpdatedAt = now;
         entry.TitleGrams = GramsOf(entry);
-        await NumberTheChangeAsync(entry, actorId, now, cancellationToken);
+        // What was never public changes nothing that anybody follows.
+        if (entry.State != EntryState.Withheld || entry.Sequence > 0)
+        {
+            await NumberTheChangeAsync(entry, actorId, now, cancellationToken);
+        }
+
         await RewriteListsAsync(entry, cancellationToken);
     }
 
@@ -253,7 +258,7 @@ internal sealed class DirectoryWriter(
                 DirectoryId = entry.DirectoryId,
                 Sequence = entry.Sequence,
                 Version = entry.Version,
-                State = entry.State.ToString(),
+                State = (entry.State == EntryState.Listed ? EntryState.Listed : EntryState.Withdrawn).ToString(),
                 IndexNumber = entry.IndexNumber,
                 DocumentId = entry.DocumentId,
             },

@@ -67,7 +67,7 @@ internal sealed class DocumentEntries(
     {
         var composed = MetadataComposer.Compose(
             DocumentFacts.Of(document, site.OrganisationName),
-            staff is null ? null : (staff.Values, staff.CodeVersions),
+            staff?.ConfirmedValues is { } confirmed ? (confirmed, staff.ConfirmedVersions) : null,
             entry?.CodeVersions ?? [],
             BeijingTime.Date(clock.GetUtcNow()));
         var listed = IsListed(document);

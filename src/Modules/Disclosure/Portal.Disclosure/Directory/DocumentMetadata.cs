@@ -18,6 +18,13 @@ internal sealed class DocumentMetadata
 
     public SortedDictionary<string, string> CodeVersions { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What was last confirmed: what the public gets. Values that are only kept so far stay in the console.
+    /// </summary>
+    public EntryMetadata? ConfirmedValues { get; set; }
+
+    public SortedDictionary<string, string> ConfirmedVersions { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>Hash of the title and the facts that were confirmed; another title or other facts need another look.</summary>
     public string? FactsHash { get; set; }
 
@@ -46,6 +53,11 @@ internal sealed class DocumentMetadataConfiguration : IEntityTypeConfiguration<D
         builder.Property(row => row.CodeVersions).HasColumnType("jsonb").HasConversion(
             JsonColumn.Converter<SortedDictionary<string, string>>(),
             JsonColumn.Comparer<SortedDictionary<string, string>>());
+        builder.Property(row => row.ConfirmedValues).HasColumnType("jsonb").HasConversion(
+            JsonColumn.Converter<EntryMetadata?>(), JsonColumn.Comparer<EntryMetadata?>());
+        builder.Property(row => row.ConfirmedVersions).HasColumnType("jsonb").HasConversion(
+            JsonColumn.Converter<SortedDictionary<string, string>>(),
+            JsonColumn.Comparer<SortedDictionary<string, string>>()).HasDefaultValueSql("'{}'");
         builder.Property(row => row.FactsHash).HasMaxLength(64);
         builder.Property(row => row.ConfirmedByName).HasMaxLength(60);
         builder.Property(row => row.Version).IsConcurrencyToken();

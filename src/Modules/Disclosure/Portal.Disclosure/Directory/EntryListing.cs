@@ -31,7 +31,7 @@ internal sealed class EntryListing(
         await db.Entry(entry).ReloadAsync(cancellationToken);
         var withdraw = state == EntryState.Withdrawn;
         // What the document's own withdrawal took out comes back with the document alone.
-        if (entry.Version != version || entry.State == state
+        if (entry.Version != version || entry.State == state || entry.State == EntryState.Withheld
             || (!withdraw && entry.Origin == EntryOrigin.Document && !entry.WithdrawnByStaff))
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", text["Confirm.Stale"])]);

@@ -12,7 +12,7 @@ internal sealed class Buckets(DisclosureDbContext db)
     public const int Last = 255;
 
     // Constants, never input: the column of the hash, and what follows "from", up to the parameter that names the owner.
-    private static readonly (string Hash, string From) InDirectory = ("record_hash", "disclosure.directory_entries where directory_id");
+    private static readonly (string Hash, string From) InDirectory = ("record_hash", "disclosure.directory_entries where sequence > 0 and directory_id");
     private static readonly (string Hash, string From) FromSource = ("content_hash", "disclosure.docked_records where source_id");
 
     /// <summary>What a directory of this platform holds.</summary>

@@ -64,7 +64,7 @@ internal sealed class DirectoryFeed(DisclosureDbContext db, ISites sites, IStrin
         SiteInfo directory, IReadOnlyCollection<string> numbers, CancellationToken cancellationToken)
     {
         var entries = await db.Entries.AsNoTracking()
-            .Where(entry => entry.DirectoryId == directory.Id && numbers.Contains(entry.IndexNumber))
+            .Where(entry => entry.DirectoryId == directory.Id && entry.Sequence > 0 && numbers.Contains(entry.IndexNumber))
             .OrderBy(entry => entry.Sequence)
             .ToListAsync(cancellationToken);
         return new EntryPage(directory.Key, entries.Count, [.. entries.Select(ItemOf)]);

@@ -222,7 +222,8 @@ internal sealed class DockedItems(
         var state = Wait(source, read, known, record, entry.Id, QuarantineCause.SameNumber);
         return new ItemOutcome(
             read, ItemResult.Quarantined,
-            [new FieldError("indexNumber", text[state == RecordState.Yielded ? "Item.Yielded" : "Item.Taken", entry.OrganisationName, entry.Title])]);
+            [new FieldError("indexNumber", text[state == RecordState.Yielded ? "Item.Yielded" : "Item.Taken", entry.OrganisationName,
+                entry.State == EntryState.Withheld ? entry.IndexNumber : entry.Title])]);
     }
 
     private ItemOutcome Quarantine(

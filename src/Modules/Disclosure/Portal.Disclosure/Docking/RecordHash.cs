@@ -41,8 +41,9 @@ internal static class RecordHash
             PublishedAt = listed ? published.AddTicks(-(published.Ticks % TimeSpan.TicksPerMicrosecond)) : null,
             Metadata = listed ? entry.Metadata : null,
             CodeVersions = listed ? entry.CodeVersions : null,
-            Body = listed ? entry.Body : null,
-            Reason = entry.Reason,
+            // 依申请公开: the text stays here.
+            Body = listed && AccessRights.Of(entry.Metadata) == AccessRight.Public ? entry.Body : null,
+            Reason = entry.State == EntryState.Withheld ? null : entry.Reason,
         };
     }
 

@@ -685,6 +685,17 @@ namespace Portal.Disclosure.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("confirmed_by_name");
 
+                    b.Property<string>("ConfirmedValues")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confirmed_values");
+
+                    b.Property<string>("ConfirmedVersions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confirmed_versions")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("FactsHash")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")

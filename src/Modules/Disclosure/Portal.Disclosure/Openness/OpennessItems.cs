@@ -78,7 +78,8 @@ internal sealed class OpennessItems(
                 row.UpdatedAt,
             })
             .ToListAsync(cancellationToken);
-        foreach (var entry in entries)
+        // 主动公开 has a time to keep; what is had on request has its own.
+        foreach (var entry in entries.Where(entry => AccessRights.Of(entry.Metadata) == AccessRight.Public))
         {
             var start = BeijingTime.StartOf(entry.WrittenOn!.Value).ToUniversalTime();
             if (OpennessClock.Reaches(start))

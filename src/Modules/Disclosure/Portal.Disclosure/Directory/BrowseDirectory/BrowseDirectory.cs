@@ -233,7 +233,7 @@ internal sealed class DirectoryBrowser(DirectoryData data, ISites sites, TimePro
         }
 
         var found = $"(select * from disclosure.directory_entries e where {string.Join(" and ", numbers)} offset 0) e "
-            + $"where {sql.Value(request.ScopeId)} = any(e.site_path)";
+            + $"where {sql.Value(request.ScopeId)} = any(e.site_path) and e.state <> 'Withheld'";
         return (request with { Number = "", Index = "" }).IsNarrowed
             ? found + $" and e.title_vector @@ {sql.Value(string.Join(" & ", WordsOf(request).Concat(TagsOf(request))))}::tsquery"
                 + Days(sql, request, "e")

@@ -35,6 +35,11 @@ internal sealed class CheckDisclosureHandler(
             .. validator.Problems(composed.Values, composed.Versions, now, allotted: false)
                 .Select(problem => new DisclosureProblem(problem.Field, problem.Message)),
         ];
+        if (AccessRights.Of(composed.Values) != AccessRight.Public)
+        {
+            problems.Add(new DisclosureProblem(AccessRights.Element, text["Confirm.Openness"]));
+        }
+
         if (staff?.ConfirmedAt is null)
         {
             problems.Add(new DisclosureProblem("", text["Problem.Unconfirmed"]));

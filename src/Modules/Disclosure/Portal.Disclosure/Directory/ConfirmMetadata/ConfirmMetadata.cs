@@ -9,8 +9,8 @@ using Portal.Shared.Ui;
 namespace Portal.Disclosure.Directory.ConfirmMetadata;
 
 /// <summary>
-/// Keeps what staff say of a document, and confirms the whole for its present facts. The entry, where there is one
-/// already, changes with it.
+/// Keeps what staff say of a document, or confirms the whole for its present facts. Only what is confirmed is public: the
+/// entry, where there is one already, changes with a confirmation and with nothing less.
 /// </summary>
 public sealed record ConfirmMetadata : IRequest<Outcome<Done>>, IRequirePermission
 {
@@ -72,7 +72,8 @@ public sealed record MetadataView
 }
 
 internal sealed class ReadMetadataHandler(
-    DisclosureDbContext db, DirectoryAccess access, MetadataValidator validator, RelationReach reach, TimeProvider clock)
+    DisclosureDbContext db, DirectoryAccess access, MetadataValidator validator, RelationReach reach, TimeProvider clock,
+    IStringLocalizer<DirectoryText> text)
     : IRequestHandler<ReadMetadata, Outcome<MetadataView>>
 {
     public async Task<Outcome<MetadataView>> Handle(ReadMetadata request, CancellationToken cancellationToken)
@@ -105,7 +106,12 @@ internal sealed class ReadMetadataHandler(
             Facts = [.. elements.Where(element => element.Source is ElementSource.Facts or ElementSource.Stated && told.Has(element.Key))],
             Fields = [.. elements.Where(element => element.Source == ElementSource.Staff
                 || (element.Source == ElementSource.Facts && !told.Has(element.Key)))],
-            Problems = validator.Problems(composed.Values, composed.Versions, now, allotted: false),
+            Problems =
+            [
+                .. validator.Problems(composed.Values, composed.Versions, now, allotted: false),
+                .. AccessRights.Of(composed.Values) == AccessRight.Public
+                    ? Array.Empty<FieldError>() : [new FieldError(AccessRights.Element, text["Confirm.Openness"])],
+            ],
             Warnings = await reach.WarningsAsync(site, composed.Values, cancellationToken),
             FactsHash = facts.Hash(),
             Version = staff?.Version ?? 0,
@@ -148,9 +154,16 @@ internal sealed class ConfirmMetadataHandler(
         var values = MetadataComposer.Normalise(request.Values, today);
         var versions = MetadataComposer.VersionsToday(values, today);
         var composed = MetadataComposer.Compose(facts, (values, versions), new Dictionary<string, string>(), today);
-        var problems = validator.Problems(composed.Values, composed.Versions, now, allotted: false);
+        List<FieldError> problems = [.. validator.Problems(composed.Values, composed.Versions, now, allotted: false)];
+        if (AccessRights.Of(composed.Values) != AccessRight.Public)
+        {
+            problems.Add(new FieldError(AccessRights.Element, text["Confirm.Openness"]));
+        }
+
         // What is left open may be kept; what is wrong may not.
-        var standing = request.Confirm ? problems : [.. problems.Where(problem => composed.Values.Has(problem.Field))];
+        List<FieldError> standing =
+            request.Confirm ? problems
+            : [.. problems.Where(problem => problem.Field != AccessRights.Element && composed.Values.Has(problem.Field))];
         if (standing.Count > 0)
         {
             return new Failure(FailureKind.Invalid, standing);
@@ -173,6 +186,11 @@ internal sealed class ConfirmMetadataHandler(
         (staff.FactsHash, staff.ConfirmedBy, staff.ConfirmedByName, staff.ConfirmedAt) = request.Confirm
             ? (facts.Hash(), actor.Id, actor.Name, now)
             : ((string?)null, (Guid?)null, (string?)null, (DateTimeOffset?)null);
+        if (request.Confirm)
+        {
+            (staff.ConfirmedValues, staff.ConfirmedVersions) = (values, versions);
+        }
+
         db.Record(Decision.By(
             actor, now, request.Confirm ? "disclosure.metadata.confirmed" : "disclosure.metadata.edited", site.Id,
             "document", document.Id.ToString(), document.Title, null, document.ContentHash,
@@ -180,7 +198,11 @@ internal sealed class ConfirmMetadataHandler(
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            await entries.RenewAsync([(document.Id, site.Id)], actor.Id, cancellationToken);
+            if (request.Confirm)
+            {
+                await entries.RenewAsync([(document.Id, site.Id)], actor.Id, cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)

@@ -67,6 +67,7 @@ internal sealed class CatalogGraph(SiteInfo site, ISites sites, IStringLocalizer
     {
         var metadata = entry.Metadata;
         var record = Address(RecordPath.Of(entry.Id));
+        var open = AccessRights.Of(metadata) == AccessRight.Public;
         var dataset = new RdfNode(record, "dcat:Dataset")
             .Text("dct:identifier", metadata.One("indexNumber"))
             .Chinese("dct:title", metadata.One("title"))
@@ -77,7 +78,7 @@ internal sealed class CatalogGraph(SiteInfo site, ISites sites, IStringLocalizer
             .Text("dct:modified", Machine(entry.UpdatedAt), "xsd:dateTime")
             .Text("dct:created", metadata.One("writtenOn"), "xsd:date")
             .Link("dct:language", Authority + "language/ZHO")
-            .Link("dct:accessRights", Authority + "access-right/PUBLIC")
+            .Link("dct:accessRights", Authority + (open ? "access-right/PUBLIC" : "access-right/RESTRICTED"))
             .Link("dcat:landingPage", record)
             .Link("dcat:theme", ConceptIri("subject", entry.Subject))
             .Link("dct:type", ConceptIri("genre", entry.Genre));
@@ -87,8 +88,8 @@ internal sealed class CatalogGraph(SiteInfo site, ISites sites, IStringLocalizer
         }
 
         var api = Address($"api/directory/v1/entries/{entry.Id}");
-        return dataset
-            .Add("dcat:distribution", Distribution(record + ".txt", "text/plain"))
+        // 依申请公开: what it is about is there for all, its text is not.
+        return (open ? dataset.Add("dcat:distribution", Distribution(record + ".txt", "text/plain")) : dataset)
             .Add("dcat:distribution", Distribution(api, "application/json"));
     }
 

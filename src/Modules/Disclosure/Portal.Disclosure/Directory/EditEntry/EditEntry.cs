@@ -150,7 +150,7 @@ internal sealed class EditEntryHandler(
 
         await writer.UpdateAsync(
             entry,
-            DirectDraft.Of(site, composed, request.Body, entry.PublishedAt) with { State = entry.State, Reason = entry.Reason },
+            DirectDraft.Of(site, composed, request.Body, entry.PublishedAt) with { State = entry.Standing, Reason = entry.Reason },
             actor.Id, cancellationToken);
         if (entry.Version != request.Version)
         {

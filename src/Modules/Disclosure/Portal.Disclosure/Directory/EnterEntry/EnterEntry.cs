@@ -103,9 +103,10 @@ internal static class DirectDraft
             null, (values, MetadataComposer.VersionsToday(values, today)), new Dictionary<string, string>(), today);
     }
 
-    /// <summary>There must be something to read, here or at an address.</summary>
+    /// <summary>There must be something to read, here or at an address, where it is for everybody to read.</summary>
     public static FieldError? BodyFault(string body, EntryMetadata values, IStringLocalizer<DirectoryText> text) =>
-        body.Trim().Length == 0 && !values.Has("address") ? new FieldError("Body", text["Enter.Body.Missing"])
+        body.Trim().Length == 0 && !values.Has("address") && AccessRights.Of(values) == AccessRight.Public
+            ? new FieldError("Body", text["Enter.Body.Missing"])
         : body.Length > EnterEntryHandler.LongestBody ? new FieldError("Body", text["Enter.Body.Long", EnterEntryHandler.LongestBody])
         : null;
 

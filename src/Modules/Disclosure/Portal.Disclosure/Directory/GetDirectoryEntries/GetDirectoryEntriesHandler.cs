@@ -14,7 +14,7 @@ internal sealed class GetDirectoryEntriesHandler(DirectoryData data)
         sql.Text =
             $"""
             select id, document_id, index_number, state from disclosure.directory_entries
-            where document_id = any({sql.Value(request.DocumentIds.ToArray())})
+            where document_id = any({sql.Value(request.DocumentIds.ToArray())}) and state <> 'Withheld'
             """;
         return await data.LookUpAsync(
             sql,

@@ -61,7 +61,7 @@ internal sealed class HarvestReader(DirectoryData data, TimeProvider clock)
         sql.Text =
             $"""
             select {Columns} from disclosure.directory_entries e
-            where e.id = {sql.Value(id)} and e.directory_id = {sql.Value(directoryId)}
+            where e.id = {sql.Value(id)} and e.directory_id = {sql.Value(directoryId)} and e.sequence > 0
             """;
         return (await data.LookUpAsync(sql, Read, cancellationToken)).FirstOrDefault();
     }
@@ -92,7 +92,7 @@ internal sealed class HarvestReader(DirectoryData data, TimeProvider clock)
             {
                 // Begins where the days begin. The sum keeps the planner from walking the sequence up to there.
                 where += " and e.sequence >= (select min(f.sequence + 0) from disclosure.directory_entries f "
-                    + $"where f.directory_id = {directory} and f.updated_at >= {first})";
+                    + $"where f.directory_id = {directory} and f.sequence > 0 and f.updated_at >= {first})";
             }
         }
 
@@ -129,7 +129,7 @@ internal sealed class HarvestReader(DirectoryData data, TimeProvider clock)
     private static SqlText Last(Guid directoryId)
     {
         var sql = new SqlText();
-        sql.Text = $"select max(e.updated_at) from disclosure.directory_entries e where e.directory_id = {sql.Value(directoryId)}";
+        sql.Text = $"select max(e.updated_at) from disclosure.directory_entries e where e.directory_id = {sql.Value(directoryId)} and e.sequence > 0";
         return sql;
     }
 
@@ -140,7 +140,7 @@ internal sealed class HarvestReader(DirectoryData data, TimeProvider clock)
         Sequence = row.GetInt64(2),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(3),
         PublishedAt = row.GetFieldValue<DateTimeOffset>(4),
-        Deleted = Enum.Parse<EntryState>(row.GetString(5)) == EntryState.Withdrawn,
+        Deleted = Enum.Parse<EntryState>(row.GetString(5)) != EntryState.Listed,
         SubjectClass = row.Text(6),
         Subject = row.Text(7),
         StatutoryItem = row.Text(8),

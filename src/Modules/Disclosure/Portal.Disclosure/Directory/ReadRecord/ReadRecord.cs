@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.Extensions.Localization;
 using Npgsql;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
@@ -34,6 +35,9 @@ public sealed record RecordView
     /// <summary>What it does to others, and what others do to it.</summary>
     public required IReadOnlyList<RelatedEntry> Related { get; init; }
 
+    /// <summary>依申请公开: its text is had by a request alone.</summary>
+    public bool OnRequest => State == EntryState.Listed && AccessRights.Of(Metadata) == AccessRight.OnRequest;
+
     /// <summary>The document that it describes, with its body.</summary>
     public PublishedDocument? Document { get; init; }
 }
@@ -49,7 +53,7 @@ public sealed record RecordView
 public sealed record RelatedEntry(
     RelationKind Kind, bool Inverse, string Other, Guid? EntryId, Guid? SiteId, string? Title, DateOnly? EffectiveOn);
 
-internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IRequestHandler<ReadRecord, RecordView?>
+internal sealed class ReadRecordHandler(DirectoryData data, ISender sender, IStringLocalizer<DirectoryText> text) : IRequestHandler<ReadRecord, RecordView?>
 {
     private const int MostRelations = 50;
 
@@ -62,6 +66,7 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
               e.updated_at, e.state, e.reason, e.document_id, e.body, e.overlay
             from disclosure.directory_entries e
             where e.id = {entry.Value(request.EntryId)} and {entry.Value(request.ScopeId)} = any(e.site_path)
+              and (e.state <> 'Withheld' or e.sequence > 0)
             """;
         var record = await data.ReadAsync(
             async (reader, token) =>
@@ -77,6 +82,16 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
             },
             cancellationToken,
             [entry, Relations(request.EntryId)]);
+        if (record is { State: EntryState.Withheld })
+        {
+            return Tombstone(record);
+        }
+
+        if (record is { OnRequest: true })
+        {
+            return record with { Body = null };
+        }
+
         if (record is not { State: EntryState.Listed, DocumentId: { } documentId })
         {
             return record;
@@ -118,6 +133,23 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender) : IR
             """;
         return sql;
     }
+
+    // It was public once and is not any more: its number, and that it is withheld, are all that is said of it.
+    private RecordView Tombstone(RecordView record) => new()
+    {
+        Id = record.Id,
+        SiteId = record.SiteId,
+        OrganisationName = record.OrganisationName,
+        IndexNumber = record.IndexNumber,
+        Title = text["Record.Withheld.Title"],
+        Metadata = new EntryMetadata(),
+        CodeVersions = new Dictionary<string, string>(),
+        PublishedAt = record.PublishedAt,
+        UpdatedAt = record.UpdatedAt,
+        State = EntryState.Withdrawn,
+        Reason = text["Record.Withheld.Why"],
+        Related = [],
+    };
 
     // Both records may say it, or one of them by number and by index number: it is one relation.
     private static List<RelatedEntry> Once(List<RelatedEntry> rows) =>

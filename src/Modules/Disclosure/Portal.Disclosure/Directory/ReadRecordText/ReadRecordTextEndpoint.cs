@@ -30,7 +30,7 @@ internal sealed class ReadRecordTextEndpoint : ICarterModule
 
         return record switch
         {
-            null => MessagePage.Of(StatusCodes.Status404NotFound),
+            null or { OnRequest: true } => MessagePage.Of(StatusCodes.Status404NotFound),
             { State: EntryState.Withdrawn } => MessagePage.Of(StatusCodes.Status410Gone, record.Reason),
             _ => Results.File(
                 Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(record, text))).ToArray(),
