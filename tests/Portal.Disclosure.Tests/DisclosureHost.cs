@@ -6,6 +6,7 @@ using Portal.Publishing;
 using Portal.Publishing.Channels;
 using Portal.Publishing.Documents;
 using Portal.Publishing.RichText;
+using Portal.Shared.Actors;
 using Portal.Shared.Ui;
 using Portal.Testing;
 
@@ -152,24 +153,63 @@ public class DisclosureHost : PortalHost
         return await EntryOf(edition.DocumentId);
     }
 
-    /// <summary>Enters information through the form and delivers the facts: its entry.</summary>
-    internal async Task<DirectoryEntry> Enter(Browser keeper, Dictionary<string, string> form)
-    {
-        var entered = await keeper.Post("/console/disclosure/entries/new", form);
-        Assert.True(entered.Status == System.Net.HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
-        var id = Guid.Parse(entered.Location!.Split('?')[0].Split('/')[^1]);
-        await DrainOutbox();
-        return await Read(db => db.Entries.AsNoTracking().SingleAsync(entry => entry.Id == id));
-    }
+    /// <summary>Enters information through the form, takes it through its reviews and delivers the facts: its entry.</summary>
+    internal async Task<DirectoryEntry> Enter(Browser keeper, Dictionary<string, string> form) =>
+        await Release(await keeper.Post("/console/disclosure/entries/new", form));
 
-    /// <summary>Changes an entry through the form and delivers the facts.</summary>
+    /// <summary>Changes an entry through the form, takes the change through its reviews and delivers the facts.</summary>
     internal async Task<DirectoryEntry> Change(Browser keeper, DirectoryEntry entry, Dictionary<string, string> form)
     {
         var path = $"/console/disclosure/entries/{entry.Id}";
-        var edited = await keeper.Post(path, new(form) { ["Version"] = entry.Version.ToString(CultureInfo.InvariantCulture) }, path);
-        Assert.True(edited.Status == System.Net.HttpStatusCode.Redirect, string.Join('\n', edited.Errors));
+        return await Release(await keeper.Post(
+            path, new(form) { ["Version"] = entry.Version.ToString(CultureInfo.InvariantCulture) }, path));
+    }
+
+    /// <summary>Three people approve what was submitted, through the form that they use: the entry as it is then.</summary>
+    internal async Task<DirectoryEntry> Release(Answer submitted)
+    {
+        var id = ProposalOf(submitted);
+        foreach (var role in new[] { Role.FirstReviewer, Role.SecondReviewer, Role.Releaser })
+        {
+            var decided = await Review(await SignInAs(await Data.Staff(role)), id);
+            Assert.True(decided.Status == System.Net.HttpStatusCode.Redirect, string.Join('\n', decided.Errors));
+        }
+
         await DrainOutbox();
-        return await Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.Id == entry.Id));
+        return await Read(async db =>
+        {
+            var proposal = await db.EntryProposals.AsNoTracking().SingleAsync(row => row.Id == id);
+            return await db.Entries.AsNoTracking().SingleAsync(row => row.Id == proposal.EntryId);
+        });
+    }
+
+    /// <summary>The proposal that a form has led to.</summary>
+    internal static Guid ProposalOf(Answer submitted)
+    {
+        Assert.True(submitted.Status == System.Net.HttpStatusCode.Redirect, $"{submitted.Status}: {string.Join('\n', submitted.Errors)}");
+        var path = submitted.Location!.Split('?')[0];
+        Assert.StartsWith("/console/disclosure/proposals/", path, StringComparison.Ordinal);
+        return Guid.Parse(path.Split('/')[^1]);
+    }
+
+    /// <summary>A reviewer decides what they see.</summary>
+    internal static async Task<Answer> Review(
+        Browser reviewer, Guid proposal, string decision = "approve", string opinion = "同意。", bool secrecy = true)
+    {
+        var path = $"/console/disclosure/proposals/{proposal}";
+        var page = await reviewer.Get(path);
+        Dictionary<string, string> form = new()
+        {
+            ["ContentHash"] = page.Document.QuerySelector("input[name=ContentHash]")?.GetAttribute("value") ?? "",
+            ["Opinion"] = opinion,
+            ["Decision"] = decision,
+        };
+        if (secrecy)
+        {
+            form["SecrecyChecked"] = "true";
+        }
+
+        return await reviewer.Post(path + "/reviews", form, path);
     }
 
     internal Task<DirectoryEntry> EntryOf(Guid documentId) => Read(db =>

@@ -25,17 +25,13 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
     public async Task An_entry_is_made_changed_withdrawn_and_listed_again_and_each_step_is_a_decision()
     {
         var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
-        var entered = await keeper.Post("/console/disclosure/entries/new", Form);
-        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
-        var path = entered.Location!.Split('?')[0];
-        var id = Guid.Parse(path.Split('/')[^1]);
-        await host.DrainOutbox();
+        var entry = await host.Enter(keeper, Form);
+        var (id, path) = (entry.Id, "/console/disclosure/entries/" + entry.Id);
         using var visitor = host.Visitor();
         var shown = await visitor.Get("/disclosure/records/" + id);
         Assert.Contains("第二段。", shown.Document.QuerySelector(".p-body")!.TextContent, StringComparison.Ordinal);
 
-        var edited = await keeper.Post(path, new(Form) { ["title"] = "云岭省2026年省级预算", ["Version"] = "1" });
-        Assert.True(edited.Status == HttpStatusCode.Redirect, string.Join('\n', edited.Errors));
+        await host.Change(keeper, entry, new(Form) { ["title"] = "云岭省2026年省级预算" });
         var stale = await keeper.Post(path, new(Form) { ["Version"] = "1" });
         Assert.Equal(HttpStatusCode.Conflict, stale.Status);
 
@@ -46,15 +42,17 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
         var stone = await visitor.Get("/disclosure/records/" + id);
         Assert.Equal(HttpStatusCode.Gone, stone.Status);
         Assert.Contains("口径有误", stone.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path + "/listing", new() { ["Version"] = "3", ["Reason"] = "已更正" }, path)).Status);
-
-        var entry = await host.Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.Id == id));
+        var back = await keeper.Post(path + "/listing", new() { ["Version"] = "3", ["Reason"] = "已更正" }, path);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.Get("/disclosure/records/" + id)).Status);
+        entry = await host.Release(back);
         Assert.Equal((EntryState.Listed, 4, "07"), (entry.State, entry.Version, entry.StatutoryItem));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/disclosure/records/" + id)).Status);
         var actions = await host.Read(async db => (await db.Outbox.AsNoTracking()
             .Where(row => row.Type == "Portal.Shared.Decisions.DecisionTaken")
             .OrderBy(row => row.Id).Select(row => row.Payload).ToListAsync())
-            .Where(payload => payload.Contains(id.ToString(), StringComparison.Ordinal))
-            .Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("action").GetString()));
+            .Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement)
+            .Where(decision => decision.GetProperty("objectId").GetString() == id.ToString())
+            .Select(decision => decision.GetProperty("action").GetString()));
         Assert.Equal(
             ["disclosure.entry.entered", "disclosure.entry.edited", "disclosure.entry.withdrawn", "disclosure.entry.relisted"],
             actions);
@@ -80,10 +78,8 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
     {
         var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
         var number = "01527918X-2020-" + Random.Shared.Next(100000, 999999).ToString(CultureInfo.InvariantCulture);
-        var first = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["IndexNumber"] = number });
-        Assert.Equal(HttpStatusCode.Redirect, first.Status);
-        var entry = await host.Read(db => db.Entries.AsNoTracking().SingleAsync(row => row.IndexNumber == number));
-        Assert.Equal("dashed", entry.IndexScheme);
+        var entry = await host.Enter(keeper, new(Form) { ["IndexNumber"] = number });
+        Assert.Equal((number, "dashed"), (entry.IndexNumber, entry.IndexScheme));
         var second = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["IndexNumber"] = number });
         Assert.Equal([$"索引号{number}已经使用，索引号不得重复。"], second.Errors);
     }
@@ -177,8 +173,7 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
         await host.Entry(await host.Channel(site.Key), edition => edition.Fields.Remove("subject"));
         await host.Entry(await host.Channel(below.Key));
         var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager, site.Key));
-        var entered = await keeper.Post("/console/disclosure/entries/new", new(Form) { ["fiveOpenness"] = "result" });
-        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
+        await host.Enter(keeper, new(Form) { ["fiveOpenness"] = "result" });
 
         var page = await keeper.Get("/console/disclosure/counts");
         Assert.Equal(HttpStatusCode.OK, page.Status);

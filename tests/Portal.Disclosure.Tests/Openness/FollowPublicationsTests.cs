@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Disclosure.Openness;
 using Portal.Publishing;
@@ -156,11 +155,8 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
             ["changedOn"] = "2026-02-02",
             ["Body"] = "预算说明。",
         };
-        var entered = await keeper.Post("/console/disclosure/entries/new", form);
-        Assert.True(entered.Status == HttpStatusCode.Redirect, string.Join('\n', entered.Errors));
-        var path = entered.Location!.Split('?')[0];
-        var id = Guid.Parse(path.Split('/')[^1]);
-        await host.DrainOutbox();
+        var entry = await host.Enter(keeper, form);
+        var (id, path) = (entry.Id, "/console/disclosure/entries/" + entry.Id);
         Assert.Empty(await ChangesOf(id));
 
         form["changedOn"] = OpennessHost.Iso(host.Today.AddDays(1));
@@ -169,8 +165,7 @@ public sealed class FollowPublicationsTests(OpennessHost host) : IClassFixture<O
             (await keeper.Post(path, form)).Errors, error => error.Contains("晚于今天", StringComparison.Ordinal));
         form["changedOn"] = OpennessHost.Iso(host.Today);
         form["Body"] = "调整后的预算说明。";
-        Assert.Equal(HttpStatusCode.Redirect, (await keeper.Post(path, form)).Status);
-        await host.DrainOutbox();
+        await host.Change(keeper, entry, form);
         var item = Assert.Single(await ChangesOf(id));
         Assert.Equal(BeijingTime.StartOf(host.Today), item.StartedAt);
         Assert.False(item.IsLate(host.Clock.GetUtcNow()));

@@ -84,6 +84,8 @@ internal static class AccessTable
 
     private static readonly Who[] DirectoryKeepers = [SiteManager, CityAdmin, ProvincialAdmin, RequestOfficer, RequestHead];
     private static readonly Who[] DirectoryReaders = [ChannelEditor, .. DirectoryKeepers];
+    private static readonly Who[] ProposalReaders =
+        [FirstReviewer, SecondReviewer, Releaser, Auditor, .. DirectoryKeepers];
     private static readonly Who[] Writers = [Author, ChannelEditor];
     private static readonly Who[] Answerable = [Author, ChannelEditor, .. DirectoryKeepers];
     private static readonly Who[] Releasers = [Releaser];
@@ -252,6 +254,12 @@ internal static class AccessTable
         ["POST /console/disclosure/entries/new"] = For(DirectoryKeepers, DirectoryReaders).With(("title", "只有名称")),
         ["GET /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders),
         ["POST /console/disclosure/entries/{id:guid}"] = For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("title", "改名")),
+        ["GET /console/disclosure/proposals"] = For(Staff),
+        ["GET /console/disclosure/proposals/{proposal:guid}"] = For(ProposalReaders, Staff),
+        ["POST /console/disclosure/proposals/{proposal:guid}"] = For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("title", "改名")),
+        ["POST /console/disclosure/proposals/{proposal:guid}/reviews"] = For([FirstReviewer], Staff).With(
+            ("ContentHash", "nothing"), ("Decision", "approve"), ("Opinion", "同意。")),
+        ["POST /console/disclosure/proposals/{proposal:guid}/withdrawal"] = For(DirectoryKeepers, DirectoryReaders).With(("Version", "999")),
         ["GET /console/disclosure/counts"] = For(DirectoryKeepers, DirectoryReaders),
         ["POST /console/disclosure/entries/{id:guid}/withdrawal"] =
             For(DirectoryKeepers, DirectoryReaders).With(("Version", "999"), ("Reason", "试验")),
@@ -401,6 +409,7 @@ internal static class AccessTable
         ("/console/editions/{id:guid}/withdrawal", "id", true, place => Id(place.Live)),
         ("/console/emergency-publications/", "id", true, place => Id(place.Emergency)),
         ("/console/disclosure/entries/", "id", true, place => Id(place.DirectoryEntry)),
+        ("/console/disclosure/proposals/", "proposal", true, place => Id(place.Proposal)),
         ("/console/disclosure/documents/", "id", true, place => Id(place.Document)),
         ("/disclosure/records/", "id", true, place => Id(place.DirectoryEntry)),
         ("/api/directory/v1/entries/", "id", true, place => Id(place.DirectoryEntry)),

@@ -48,6 +48,9 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>An entry of the information directory.</summary>
     public required Guid DirectoryEntry { get; init; }
 
+    /// <summary>Entered information that waits for its first review.</summary>
+    public required Guid Proposal { get; init; }
+
     /// <summary>Somebody of the site who does not take part.</summary>
     public required Guid Colleague { get; init; }
 
@@ -219,7 +222,9 @@ public sealed class AccessWorld : PortalHost
         var colleague = await Data.Staff(Role.Author, site);
         var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
         var letter = await LetterAsync(manager, await SignInAs(await Data.Staff(Role.LetterOfficer, site)), Site(site).Id);
-        var entry = await Desk.DirectoryEntry(manager);
+        var entry = await Desk.Released(
+            await Desk.Proposal(manager), await SignInAs(await Data.Staff(Role.FirstReviewer, site)),
+            await SignInAs(await Data.Staff(Role.SecondReviewer, site)), await SignInAs(await Data.Staff(Role.Releaser, site)), manager);
         var source = await ValueAsync<Guid>(
             """
             with source as (
@@ -256,6 +261,7 @@ public sealed class AccessWorld : PortalHost
             Report = await ReportAsync(Site(site).Id),
             Media = media,
             DirectoryEntry = entry,
+            Proposal = await Desk.Proposal(manager),
             Token = (await writer.Get($"/console/editions/{live}/preview")).Location!.Split('/')[^1],
             Colleague = colleague.Id,
             Grants = await GrantsAsync(colleague),

@@ -4,6 +4,7 @@ using Portal.Disclosure.Directory;
 using Portal.Disclosure.Docking;
 using Portal.Disclosure.Interpretations;
 using Portal.Disclosure.Openness;
+using Portal.Disclosure.Proposals;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Data;
 
@@ -22,6 +23,10 @@ internal sealed class DisclosureDbContext(DbContextOptions<DisclosureDbContext> 
     public DbSet<EntryRelation> Relations => Set<EntryRelation>();
 
     public DbSet<DocumentMetadata> DocumentMetadata => Set<DocumentMetadata>();
+
+    public DbSet<EntryProposal> EntryProposals => Set<EntryProposal>();
+
+    public DbSet<ProposalReview> ProposalReviews => Set<ProposalReview>();
 
     public DbSet<IndexCounter> IndexCounters => Set<IndexCounter>();
 

@@ -10,6 +10,8 @@ using Portal.Disclosure.Directory.RebuildDirectory;
 using Portal.Disclosure.Docking;
 using Portal.Disclosure.Interfaces;
 using Portal.Disclosure.Openness;
+using Portal.Disclosure.Proposals;
+using Portal.Disclosure.Proposals.ListProposals;
 using Portal.Disclosure.Requests;
 using Portal.Shared.Commands;
 using Portal.Shared.Modules;
@@ -35,7 +37,8 @@ public sealed class DisclosureModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
     [
-        "annual_report_publications", "annual_report_submissions", "directory_changes", "interpretation_plans", "openness_reasons", "request_events", "request_papers",
+        "annual_report_publications", "annual_report_submissions", "directory_changes", "entry_proposal_reviews",
+        "interpretation_plans", "openness_reasons", "request_events", "request_papers",
     ];
 
     /// <inheritdoc />
@@ -54,6 +57,12 @@ public sealed class DisclosureModule : IModule
         services.AddScoped<DirectoryAccess>();
         services.AddScoped<EntryListing>();
         services.AddScoped<RelationReach>();
+        services.AddScoped<ProposalDesk>();
+        services.AddScoped<ProposalDraft>();
+        services.AddScoped<ProposalRelease>();
+        services.AddScoped<WaitingProposals>();
+        services.AddScoped<IConsoleMenu, ProposalMenu>();
+        services.AddScoped<ITodayCards, ProposalCards>();
         services.AddScoped<IConsoleMenu, DirectoryMenu>();
         services.AddScoped<RebuildDirectory>();
         services.AddScoped<IDemoSeed, DemoDirectory>();

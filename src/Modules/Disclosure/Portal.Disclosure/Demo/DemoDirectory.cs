@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.EnterEntry;
 using Portal.Disclosure.Directory.RebuildDirectory;
+using Portal.Disclosure.Proposals;
 using Portal.Host.Contracts;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
@@ -23,7 +25,7 @@ namespace Portal.Disclosure.Demo;
 /// </summary>
 internal sealed class DemoDirectory(
     DisclosureDbContext db, RebuildDirectory rebuild, DirectoryWriter writer, ISender sender, ISites sites,
-    ISettings settings, TimeProvider clock) : IDemoSeed
+    ISettings settings, TimeProvider clock, IStringLocalizer<ProposalText> text) : IDemoSeed
 {
     private const string File = "directory.json";
     private const string Origin = "demo:";
@@ -40,7 +42,10 @@ internal sealed class DemoDirectory(
         var person = (await sender.Send(new FindStaff([planned.ConfirmedBy]), cancellationToken)).Single();
         await ConfirmAsync(planned, person, cancellationToken);
         var (_, changed) = await rebuild.RunAsync(new Progress<long>(), cancellationToken);
-        var entered = await EnterAsync(planned, person, cancellationToken);
+        var reviewers = await sender.Send(new FindStaff(planned.ReviewedBy), cancellationToken);
+        List<StaffSummary> inOrder = [.. planned.ReviewedBy.Select(name => reviewers.Single(one => one.UserName == name))];
+        var author = (await sender.Send(new FindStaff([planned.EnteredBy]), cancellationToken)).Single();
+        var entered = await EnterAsync(planned, author, inOrder, cancellationToken);
         demo.Report($"Disclosure: {changed} directory entries of documents, {entered} others");
     }
 
@@ -83,7 +88,8 @@ internal sealed class DemoDirectory(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<int> EnterAsync(DemoRecords planned, StaffSummary person, CancellationToken cancellationToken)
+    private async Task<int> EnterAsync(
+        DemoRecords planned, StaffSummary person, IReadOnlyList<StaffSummary> reviewers, CancellationToken cancellationToken)
     {
         var known = await db.Entries.Where(entry => entry.SourceKey != null && entry.SourceKey.StartsWith(Origin))
             .Select(entry => entry.SourceKey!).ToListAsync(cancellationToken);
@@ -100,13 +106,11 @@ internal sealed class DemoDirectory(
             var composed = DirectDraft.Compose(entry.Metadata, entry.PublishedAt);
             var draft = DirectDraft.Of(site, composed, entry.Body, entry.PublishedAt) with { SourceKey = Origin + entry.Key };
             var made = await writer.AddAsync(draft, person.Id, cancellationToken);
-            db.Record(Decision.By(
-                ActorOf(person), entry.PublishedAt, "disclosure.entry.entered", site.Id, "directory-entry", made.Id.ToString(),
-                made.Title, null, made.ContentHash, ("indexNumber", made.IndexNumber)));
-            await db.SaveChangesAsync(cancellationToken);
+            await ReviewAsync(
+                ProposalKind.Enter, composed, entry.Body, site, made, person, reviewers, entry.PublishedAt, cancellationToken);
             foreach (var change in entry.Changes ?? [])
             {
-                made = await ChangeAsync(entry, made.Id, site, change, person, cancellationToken);
+                made = await ChangeAsync(entry, made.Id, site, change, person, reviewers, cancellationToken);
             }
 
             if (entry.Withdrawn is { } reason)
@@ -128,7 +132,7 @@ internal sealed class DemoDirectory(
 
     // The information changed some days ago, and its entry was brought up to date now.
     private async Task<DirectoryEntry> ChangeAsync(
-        DemoEntry entry, Guid id, SiteInfo site, DemoChange change, StaffSummary person,
+        DemoEntry entry, Guid id, SiteInfo site, DemoChange change, StaffSummary person, IReadOnlyList<StaffSummary> reviewers,
         CancellationToken cancellationToken)
     {
         // The lists of the first version go by a statement; what is tracked of them goes with it.
@@ -137,19 +141,89 @@ internal sealed class DemoDirectory(
         var now = clock.GetUtcNow();
         var metadata = entry.Metadata.Copy().Set(
             "changedOn", BeijingTime.Date(now).AddDays(-change.DaysBefore).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var composed = DirectDraft.Compose(metadata, now);
         await writer.UpdateAsync(
-            made, DirectDraft.Of(site, DirectDraft.Compose(metadata, now), change.Body, entry.PublishedAt), person.Id, cancellationToken);
-        db.Record(Decision.By(
-            ActorOf(person), now, "disclosure.entry.edited", site.Id, "directory-entry", made.Id.ToString(), made.Title, null,
-            made.ContentHash, ("indexNumber", made.IndexNumber)));
-        await db.SaveChangesAsync(cancellationToken);
+            made, DirectDraft.Of(site, composed, change.Body, entry.PublishedAt), person.Id, cancellationToken);
+        await ReviewAsync(ProposalKind.Change, composed, change.Body, site, made, person, reviewers, now, cancellationToken);
         return made;
+    }
+
+    // The three reviews that the entry has behind it, an hour from one to the next.
+    private async Task ReviewAsync(
+        ProposalKind kind, ComposedMetadata composed, string body, SiteInfo site, DirectoryEntry made, StaffSummary person,
+        IReadOnlyList<StaffSummary> reviewers, DateTimeOffset releasedAt, CancellationToken cancellationToken)
+    {
+        var content = new ProposalContent
+        {
+            Kind = kind,
+            SiteId = site.Id,
+            EntryId = kind == ProposalKind.Enter ? null : made.Id,
+            BaseVersion = kind == ProposalKind.Enter ? 0 : made.Version - 1,
+            Values = composed.Values,
+            CodeVersions = composed.Versions,
+            Body = body,
+        };
+        var submitted = releasedAt.AddHours(-reviewers.Count);
+        var proposal = new EntryProposal
+        {
+            Id = Guid.CreateVersion7(submitted),
+            SiteId = site.Id,
+            Kind = kind,
+            Title = made.Title,
+            Content = content,
+            ContentHash = content.Hash(),
+            Contributors = [person.Id],
+            AuthorName = person.Name,
+            AuthorUnit = person.Unit,
+            CreatedAt = submitted,
+            SubmittedAt = submitted,
+            UpdatedAt = releasedAt,
+        };
+        db.EntryProposals.Add(proposal);
+        Tell(person, submitted, "submitted", null);
+        await db.SaveChangesAsync(cancellationToken);
+        string[] acts = ["first-reviewed", "second-reviewed", "released"];
+        foreach (var (stage, reviewer) in Enum.GetValues<ProposalStage>().Zip(reviewers))
+        {
+            var at = submitted.AddHours((int)stage + 1);
+            db.ProposalReviews.Add(new ProposalReview
+            {
+                Id = Guid.CreateVersion7(at),
+                ProposalId = proposal.Id,
+                Round = 1,
+                Stage = stage,
+                Decision = ProposalDecision.Approved,
+                ContentHash = proposal.ContentHash,
+                PersonId = reviewer.Id,
+                PersonName = reviewer.Name,
+                Unit = reviewer.Unit,
+                Opinion = text["Demo.Opinion"],
+                SecrecyChecked = stage == ProposalStage.First,
+                At = at,
+            });
+            Tell(reviewer, at, acts[(int)stage], text["Demo.Opinion"]);
+            // One by one: the database refuses a review before the one it follows.
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        proposal.EntryId = made.Id;
+        proposal.State = ProposalState.Released;
+        db.Record(Decision.By(
+            ActorOf(reviewers[^1]), releasedAt, "disclosure.entry." + (kind == ProposalKind.Enter ? "entered" : "edited"), site.Id,
+            "directory-entry", made.Id.ToString(), made.Title, null, made.ContentHash, ("indexNumber", made.IndexNumber),
+            ("proposal", proposal.Id.ToString())));
+        await db.SaveChangesAsync(cancellationToken);
+
+        void Tell(StaffSummary who, DateTimeOffset at, string act, string? opinion) =>
+            db.Record(Decision.By(
+                ActorOf(who), at, "disclosure.proposal." + act, site.Id, "entry-proposal", proposal.Id.ToString(), proposal.Title,
+                opinion, proposal.ContentHash));
     }
 
     private static Actor ActorOf(StaffSummary person) => new(person.Id, person.Name, person.Unit, []);
 
     private sealed record DemoRecords(
-        string ConfirmedBy, IReadOnlyDictionary<string, EntryMetadata> Documents, IReadOnlyList<DemoEntry> Entries);
+        string ConfirmedBy, string EnteredBy, IReadOnlyList<string> ReviewedBy, IReadOnlyDictionary<string, EntryMetadata> Documents, IReadOnlyList<DemoEntry> Entries);
 
     private sealed record DemoEntry(
         string Key, string Site, DateTimeOffset PublishedAt, EntryMetadata Metadata, string Body, string? Withdrawn = null,

@@ -4,15 +4,22 @@ using Portal.Shared.Outcomes;
 
 namespace Portal.Disclosure.Directory;
 
-/// <summary>Takes an entry out of the lists by a person's decision, and puts it back.</summary>
+/// <summary>
+/// Takes an entry out of the lists by a person's decision, at once: what must not be public does not wait for reviews. That
+/// it comes back does (<see cref="Proposals.ProposalRelease"/>).
+/// </summary>
 internal sealed class EntryListing(
     DisclosureDbContext db, DirectoryAccess access, DirectoryWriter writer, TimeProvider clock,
     IStringLocalizer<DirectoryText> text)
 {
     public const int LongestReason = 200;
 
-    public async Task<Outcome<Done>> MoveAsync(
-        Guid id, int version, string reason, EntryState state, CancellationToken cancellationToken)
+    public static Failure? ReasonFault(string reason, IStringLocalizer<DirectoryText> text) =>
+        reason.Length is 0 or > LongestReason
+            ? Failure.Invalid("Reason", reason.Length == 0 ? text["Reason.Missing"] : text["Reason.Long", LongestReason])
+            : null;
+
+    public async Task<Outcome<Done>> WithdrawAsync(Guid id, int version, string reason, CancellationToken cancellationToken)
     {
         var found = await access.EntryAsync(id, cancellationToken);
         if (!found.Succeeded)
@@ -21,31 +28,25 @@ internal sealed class EntryListing(
         }
 
         var (entry, site, actor) = found.Value;
-        if (reason.Length is 0 or > LongestReason)
+        if (ReasonFault(reason, text) is { } fault)
         {
-            return Failure.Invalid("Reason", reason.Length == 0 ? text["Reason.Missing"] : text["Reason.Long", LongestReason]);
+            return fault;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await writer.LockAsync([entry.DirectoryId], cancellationToken);
         await db.Entry(entry).ReloadAsync(cancellationToken);
-        var withdraw = state == EntryState.Withdrawn;
-        // What the document's own withdrawal took out comes back with the document alone.
-        if (entry.Version != version || entry.State == state || entry.State == EntryState.Withheld
-            || (!withdraw && entry.Origin == EntryOrigin.Document && !entry.WithdrawnByStaff))
+        if (entry.Version != version || entry.State != EntryState.Listed)
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", text["Confirm.Stale"])]);
         }
 
-        var now = clock.GetUtcNow();
-        entry.WithdrawnByStaff = withdraw;
+        entry.WithdrawnByStaff = true;
         await writer.UpdateAsync(
-            entry,
-            EntryDraft.Of(entry, site) with { State = state, Reason = withdraw ? reason : null },
-            actor.Id, cancellationToken);
+            entry, EntryDraft.Of(entry, site) with { State = EntryState.Withdrawn, Reason = reason }, actor.Id, cancellationToken);
         db.Record(Decision.By(
-            actor, now, withdraw ? "disclosure.entry.withdrawn" : "disclosure.entry.relisted", site.Id, "directory-entry",
-            entry.Id.ToString(), entry.Title, reason, entry.ContentHash, ("indexNumber", entry.IndexNumber)));
+            actor, clock.GetUtcNow(), "disclosure.entry.withdrawn", site.Id, "directory-entry", entry.Id.ToString(), entry.Title,
+            reason, entry.ContentHash, ("indexNumber", entry.IndexNumber)));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Done.Value;

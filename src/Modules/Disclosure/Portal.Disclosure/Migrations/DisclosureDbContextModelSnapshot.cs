@@ -1469,6 +1469,183 @@ namespace Portal.Disclosure.Migrations
                     b.ToTable("openness_reasons", "disclosure");
                 });
 
+            modelBuilder.Entity("Portal.Disclosure.Proposals.EntryProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("AuthorUnit")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("author_unit");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.PrimitiveCollection<Guid[]>("Contributors")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("contributors");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_entry_proposals");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_entry_proposals_entry")
+                        .HasFilter("entry_id is not null and state not in ('Released', 'Dropped')");
+
+                    b.HasIndex("SiteId", "SubmittedAt")
+                        .HasDatabaseName("ix_entry_proposals_site");
+
+                    b.HasIndex("State", "SubmittedAt")
+                        .HasDatabaseName("ix_entry_proposals_waiting")
+                        .HasFilter("state like 'Awaiting%'");
+
+                    b.ToTable("entry_proposals", "disclosure");
+                });
+
+            modelBuilder.Entity("Portal.Disclosure.Proposals.ProposalReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Opinion")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("opinion");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("person_name");
+
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<bool>("SecrecyChecked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("secrecy_checked");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_entry_proposal_reviews");
+
+                    b.HasIndex("ProposalId", "Round", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_entry_proposal_reviews_person");
+
+                    b.HasIndex("ProposalId", "Round", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ux_entry_proposal_reviews_stage");
+
+                    b.ToTable("entry_proposal_reviews", "disclosure");
+                });
+
             modelBuilder.Entity("Portal.Disclosure.Requests.InformationRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1977,6 +2154,25 @@ namespace Portal.Disclosure.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_docking_quarantine_docked_sources_source_id");
+                });
+
+            modelBuilder.Entity("Portal.Disclosure.Proposals.EntryProposal", b =>
+                {
+                    b.HasOne("Portal.Disclosure.Directory.DirectoryEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_entry_proposals_directory_entries_entry_id");
+                });
+
+            modelBuilder.Entity("Portal.Disclosure.Proposals.ProposalReview", b =>
+                {
+                    b.HasOne("Portal.Disclosure.Proposals.EntryProposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_entry_proposal_reviews_entry_proposals_proposal_id");
                 });
 
             modelBuilder.Entity("Portal.Disclosure.Requests.RequestEvent", b =>

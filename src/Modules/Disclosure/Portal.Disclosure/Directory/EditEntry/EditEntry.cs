@@ -1,16 +1,18 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
-using Portal.Disclosure.Directory.EnterEntry;
 using Portal.Disclosure.Directory.OverlayEntry;
+using Portal.Disclosure.Proposals;
 using Portal.Shared.Actors;
-using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 
 namespace Portal.Disclosure.Directory.EditEntry;
 
-/// <summary>Changes an entry that staff entered. One that describes a document follows the document.</summary>
-public sealed record EditEntry : IRequest<Outcome<Done>>, IRequirePermission
+/// <summary>
+/// Proposes a change of an entry that staff entered: the public keeps what it has until the three reviews are done. One that
+/// describes a document follows the document. Answers the proposal.
+/// </summary>
+public sealed record EditEntry : IRequest<Outcome<Guid>>, IRequirePermission
 {
     /// <inheritdoc />
     public static Permission Permission => Permission.ManageDisclosure;
@@ -62,6 +64,9 @@ public sealed record EntryDetails
     /// <summary>What stays without effect although it is no fault.</summary>
     public IReadOnlyList<FieldError> Warnings { get; init; } = [];
 
+    /// <summary>The change of it that is on its way through the reviews.</summary>
+    public Guid? Proposal { get; init; }
+
     /// <summary>What the province has added.</summary>
     public EntryOverlay? Overlay { get; init; }
 
@@ -70,7 +75,8 @@ public sealed record EntryDetails
 }
 
 internal sealed class ReadEntryHandler(
-    DirectoryAccess access, MetadataValidator validator, RelationReach reach, ISites sites, TimeProvider clock)
+    DirectoryAccess access, MetadataValidator validator, RelationReach reach, ProposalDesk desk, ISites sites,
+    TimeProvider clock)
     : IRequestHandler<ReadEntry, Outcome<EntryDetails>>
 {
     public async Task<Outcome<EntryDetails>> Handle(ReadEntry request, CancellationToken cancellationToken)
@@ -103,6 +109,7 @@ internal sealed class ReadEntryHandler(
             UpdatedAt = entry.UpdatedAt,
             Problems = validator.Problems(entry.Metadata, entry.CodeVersions, clock.GetUtcNow(), allotted: true),
             Warnings = await reach.WarningsAsync(found.Value.Site, entry.Metadata, cancellationToken),
+            Proposal = (await desk.OpenAsync(entry.Id, cancellationToken))?.Id,
             Overlay = entry.Overlay,
             MayOverlay = OverlayEntryHandler.MayOverlay(entry, found.Value.Actor, sites),
         };
@@ -110,10 +117,10 @@ internal sealed class ReadEntryHandler(
 }
 
 internal sealed class EditEntryHandler(
-    DisclosureDbContext db, DirectoryAccess access, DirectoryWriter writer, MetadataValidator validator,
-    TimeProvider clock, IStringLocalizer<DirectoryText> text) : IRequestHandler<EditEntry, Outcome<Done>>
+    DirectoryAccess access, ProposalDesk desk, ProposalDraft draft, IStringLocalizer<DirectoryText> text,
+    IStringLocalizer<ProposalText> proposals) : IRequestHandler<EditEntry, Outcome<Guid>>
 {
-    public async Task<Outcome<Done>> Handle(EditEntry request, CancellationToken cancellationToken)
+    public async Task<Outcome<Guid>> Handle(EditEntry request, CancellationToken cancellationToken)
     {
         var found = await access.EntryAsync(request.Id, cancellationToken);
         if (!found.Succeeded)
@@ -127,40 +134,41 @@ internal sealed class EditEntryHandler(
             return Failure.Invalid("", text["Edit.NotDirect"]);
         }
 
-        var now = clock.GetUtcNow();
-        var composed = DirectDraft.Compose(request.Values, now);
-        List<FieldError> problems = [.. validator.Problems(composed.Values, composed.Versions, now, allotted: false)];
-        if (DirectDraft.BodyFault(request.Body, composed.Values, text) is { } fault)
-        {
-            problems.Add(fault);
-        }
-
-        if (problems.Count > 0)
-        {
-            return new Failure(FailureKind.Invalid, problems);
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await writer.LockAsync([entry.DirectoryId], cancellationToken);
-        await db.Entry(entry).ReloadAsync(cancellationToken);
         if (entry.Version != request.Version)
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", text["Confirm.Stale"])]);
         }
 
-        await writer.UpdateAsync(
-            entry,
-            DirectDraft.Of(site, composed, request.Body, entry.PublishedAt) with { State = entry.Standing, Reason = entry.Reason },
-            actor.Id, cancellationToken);
-        if (entry.Version != request.Version)
+        var content = await draft.ComposeAsync(
+            new ProposalContent
+            {
+                Kind = ProposalKind.Change,
+                SiteId = site.Id,
+                EntryId = entry.Id,
+                BaseVersion = entry.Version,
+                Values = request.Values,
+                CodeVersions = [],
+            },
+            request.Values, request.Body, "", cancellationToken);
+        if (!content.Succeeded)
         {
-            db.Record(Decision.By(
-                actor, now, "disclosure.entry.edited", site.Id, "directory-entry", entry.Id.ToString(), entry.Title, null,
-                entry.ContentHash, ("indexNumber", entry.IndexNumber)));
+            return content.Failure;
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return Done.Value;
+        return content.Value.Body == (entry.Body ?? "") && content.Value.Values.ToJson() == StatedBy(entry).ToJson()
+            ? Failure.Invalid("", proposals["Submit.Unchanged"])
+            : await desk.SubmitAsync(site, actor, content.Value, cancellationToken);
+    }
+
+    // What people say of an entry: all but what the platform has given it.
+    private static EntryMetadata StatedBy(DirectoryEntry entry)
+    {
+        var stated = entry.Metadata.Copy();
+        foreach (var element in MetadataProfile.Current.Elements.Where(element => element.Source == ElementSource.Allotted))
+        {
+            stated.Set(element.Key);
+        }
+
+        return stated;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class EditEntryEndpoint : ICarterModule
             };
             var edited = await sender.Send(request, cancellationToken);
             return edited.Succeeded
-                ? Results.LocalRedirect($"/console/disclosure/entries/{id}?done=edited")
+                ? Results.LocalRedirect($"/console/disclosure/proposals/{edited.Value}?done=submitted")
                 : await AgainAsync(id, edited.Failure, sender, cancellationToken, request);
         });
     }

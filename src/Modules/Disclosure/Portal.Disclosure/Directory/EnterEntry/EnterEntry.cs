@@ -1,17 +1,17 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Proposals;
 using Portal.Shared.Actors;
-using Portal.Shared.Data;
-using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
-using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Directory.EnterEntry;
 
-/// <summary>Enters information that is no document of the platform: a plan on paper, a page of another system.</summary>
+/// <summary>
+/// Enters information that is no document of the platform: a plan on paper, a page of another system. It goes through the
+/// three reviews before the public gets it (Opinion art. 12). Answers the proposal.
+/// </summary>
 public sealed record EnterEntry : IRequest<Outcome<Guid>>, IRequirePermission
 {
     /// <inheritdoc />
@@ -28,8 +28,7 @@ public sealed record EnterEntry : IRequest<Outcome<Guid>>, IRequirePermission
 }
 
 internal sealed class EnterEntryHandler(
-    DisclosureDbContext db, DirectoryWriter writer, MetadataValidator validator, ICurrentActor current,
-    ICurrentSite currentSite, ISites sites, ISettings settings, TimeProvider clock, IStringLocalizer<DirectoryText> text)
+    ProposalDesk desk, ProposalDraft draft, ICurrentActor current, ICurrentSite currentSite)
     : IRequestHandler<EnterEntry, Outcome<Guid>>
 {
     public const int LongestBody = 100_000;
@@ -46,49 +45,12 @@ internal sealed class EnterEntryHandler(
             return Failure.Forbidden;
         }
 
-        var now = clock.GetUtcNow();
-        var composed = DirectDraft.Compose(request.Values, now);
-        List<FieldError> problems = [.. validator.Problems(composed.Values, composed.Versions, now, allotted: false)];
-        if (DirectDraft.BodyFault(request.Body, composed.Values, text) is { } fault)
-        {
-            problems.Add(fault);
-        }
-
-        var number = IndexScheme.Normalise(request.IndexNumber);
-        if (number.Length > 64 || number.Any(char.IsControl))
-        {
-            problems.Add(new FieldError(nameof(EnterEntry.IndexNumber), text["Enter.Index.Long"]));
-        }
-
-        if (problems.Count > 0)
-        {
-            return new Failure(FailureKind.Invalid, problems);
-        }
-
-        await settings.EnsureLoadedAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await writer.LockAsync([sites.DirectoryOf(site)], cancellationToken);
-        if (number.Length > 0 && await db.Entries.AnyAsync(entry => entry.IndexNumber == number, cancellationToken))
-        {
-            return Failure.Invalid(nameof(EnterEntry.IndexNumber), text["Enter.Index.Taken", number]);
-        }
-
-        try
-        {
-            var entry = await writer.AddAsync(
-                DirectDraft.Of(site, composed, request.Body, now) with { IndexNumber = number.Length > 0 ? number : null },
-                actor.Id, cancellationToken);
-            db.Record(Decision.By(
-                actor, now, "disclosure.entry.entered", site.Id, "directory-entry", entry.Id.ToString(), entry.Title, null,
-                entry.ContentHash, ("indexNumber", entry.IndexNumber), ("scheme", entry.IndexScheme)));
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return entry.Id;
-        }
-        catch (DbUpdateException exception) when (exception.Breaks(DirectoryEntryConfiguration.OneNumber))
-        {
-            return Failure.Invalid(nameof(EnterEntry.IndexNumber), text["Enter.Index.Taken", number]);
-        }
+        var content = await draft.ComposeAsync(
+            new ProposalContent { Kind = ProposalKind.Enter, SiteId = site.Id, Values = request.Values, CodeVersions = [] },
+            request.Values, request.Body, request.IndexNumber, cancellationToken);
+        return content.Succeeded
+            ? await desk.SubmitAsync(site, actor, content.Value, cancellationToken)
+            : content.Failure;
     }
 }
 

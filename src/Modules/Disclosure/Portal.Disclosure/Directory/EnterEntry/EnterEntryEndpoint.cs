@@ -31,7 +31,7 @@ internal sealed class EnterEntryEndpoint : ICarterModule
                 IndexNumber = form.Text("IndexNumber"),
             };
             var entered = await sender.Send(request, cancellationToken);
-            return entered.Succeeded ? Results.LocalRedirect($"/console/disclosure/entries/{entered.Value}?done=entered")
+            return entered.Succeeded ? Results.LocalRedirect($"/console/disclosure/proposals/{entered.Value}?done=submitted")
                 : entered.Failure.Kind == FailureKind.Invalid ? EnterEntryPage.Of(request, entered.Failure)
                 : entered.Failure.Page();
         });

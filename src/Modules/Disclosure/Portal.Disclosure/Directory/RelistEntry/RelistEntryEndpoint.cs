@@ -16,7 +16,7 @@ internal sealed class RelistEntryEndpoint : ICarterModule
             var request = new RelistEntry { Id = id, Version = form.Number("Version"), Reason = form.Text("Reason") };
             var done = await sender.Send(request, cancellationToken);
             return done.Succeeded
-                ? Results.LocalRedirect($"/console/disclosure/entries/{id}?done=relisted")
+                ? Results.LocalRedirect($"/console/disclosure/proposals/{done.Value}?done=submitted")
                 : await EditEntryEndpoint.AgainAsync(id, done.Failure, sender, cancellationToken, reason: request.Reason);
         });
 }

@@ -23,5 +23,5 @@ public sealed record WithdrawEntry : IRequest<Outcome<Done>>, IRequirePermission
 internal sealed class WithdrawEntryHandler(EntryListing listing) : IRequestHandler<WithdrawEntry, Outcome<Done>>
 {
     public Task<Outcome<Done>> Handle(WithdrawEntry request, CancellationToken cancellationToken) =>
-        listing.MoveAsync(request.Id, request.Version, request.Reason, EntryState.Withdrawn, cancellationToken);
+        listing.WithdrawAsync(request.Id, request.Version, request.Reason, cancellationToken);
 }
