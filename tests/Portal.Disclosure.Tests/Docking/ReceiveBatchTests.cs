@@ -345,10 +345,10 @@ public sealed class ReceiveBatchTests(DockingHost host) : IClassFixture<DockingH
         var csv = await admin.Get($"/console/docking/runs/{run.Id}/lines.csv");
         Assert.StartsWith("text/csv", csv.Header("Content-Type"), StringComparison.Ordinal);
         var lines = csv.Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("\"第几条\",\"索引号\",\"名称\",\"结果\",\"字段\",\"说明\"", lines[0]);
+        Assert.Equal("\"第几条\",\"索引号\",\"名称\",\"结果\",\"字段\",\"字段路径\",\"说明\"", lines[0]);
         Assert.Equal(11, lines.Length);
         Assert.StartsWith("\"2\",", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("\"退回\",\"items[1].metadata.title\",\"请填写名称。\"", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("\"退回\",\"名称\",\"items[1].metadata.title\",\"请填写名称。\"", lines[1], StringComparison.Ordinal);
         // What staff read names the field; the path is beside it.
         var page = await admin.Get($"/console/docking/runs/{run.Id}");
         Assert.Contains(page.Document.QuerySelectorAll("tbody td"), cell => cell.QuerySelector("small")?.TextContent == "items[1].metadata.title"

@@ -31,7 +31,42 @@ public sealed partial class FollowRequestTests(RequestDesk desk) : IClassFixture
     }
 
     [Fact]
-    public async Task Guessing_at_one_number_ends_for_everybody_until_later()
+    public async Task The_applicant_reads_what_was_sent_and_nobody_else_does()
+    {
+        var browser = desk.Visitor(RequestDesk.SiteKey);
+        using var content = new MultipartFormDataContent();
+        foreach (var (key, value) in await desk.OpenForm(browser, ("Title", "本人" + RequestDesk.IdNumber + "的档案"), ("Description", "第一段。\n第二段。")))
+        {
+            content.Add(new StringContent(value), key);
+        }
+
+        content.Add(new ByteArrayContent("%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"u8.ToArray()), "Files", "证件.pdf");
+        var (number, code) = RequestDesk.Receipt(await browser.SendContent("/disclosure/requests/new", content));
+        var page = await RequestDesk.Follow(browser, number, code);
+        foreach (var told in new[] { "本人" + RequestDesk.IdNumber + "的档案", "第一段。", "第二段。", "证件.pdf" })
+        {
+            Assert.Contains(told, page.Text, StringComparison.Ordinal);
+        }
+
+        var list = await (await desk.As(await desk.Officer())).Get("/console/requests?set=All");
+        Assert.DoesNotContain(RequestDesk.IdNumber, list.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Right_look_ups_are_not_counted_and_wrong_ones_of_another_number_neither()
+    {
+        var browser = desk.Visitor(RequestDesk.SiteKey);
+        var (number, code) = RequestDesk.Receipt(await desk.Submit(browser, ("Title", "常看的")));
+        for (var i = 0; i < 25; i++)
+        {
+            Assert.Equal(200, (int)(await RequestDesk.Follow(browser, number, code)).Status);
+        }
+
+        desk.Clock.Advance(TimeSpan.FromHours(3));
+    }
+
+    [Fact]
+    public async Task Guessing_at_one_number_ends_for_the_network_that_guesses_until_later()
     {
         var (number, code) = RequestDesk.Receipt(await desk.Submit(desk.Visitor(RequestDesk.SiteKey), ("Title", "被猜的")));
         var tries = 0;
@@ -42,6 +77,8 @@ public sealed partial class FollowRequestTests(RequestDesk desk) : IClassFixture
 
         Assert.Equal(20, tries);
         Assert.Equal(429, (int)(await RequestDesk.Follow(desk.Visitor(RequestDesk.SiteKey), number, code)).Status);
+        // Whoever is somewhere else is not kept from their own case.
+        Assert.Equal(200, (int)(await desk.FollowFrom("203.0.113.7", number, code)).Status);
         desk.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal(200, (int)(await RequestDesk.Follow(desk.Visitor(RequestDesk.SiteKey), number, code)).Status);
     }

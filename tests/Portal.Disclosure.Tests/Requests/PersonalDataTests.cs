@@ -31,12 +31,11 @@ public sealed class PersonalDataTests(RequestDesk desk) : IClassFixture<RequestD
         await desk.Taken(head, request.Id, RequestTrigger.ApproveAnswer);
         await desk.DrainOutbox();
 
-        // A title is what is asked for; whoever writes a number into it finds it masked wherever it is shown.
-        string[] sealedOnes = [Name, Phone, "绝密巷4321号", Story];
+        // Also what was written into the name of the information: the row keeps it masked, the words lie with the papers.
+        string[] sealedOnes = [Name, Phone, "绝密巷4321号", Story, RequestDesk.IdNumber];
         Assert.Empty(await Dump.TablesHolding(desk.OwnerConnection, sealedOnes));
-        Assert.Equal(
-            ["disclosure.requests: " + RequestDesk.IdNumber],
-            await Dump.TablesHolding(desk.OwnerConnection, [RequestDesk.IdNumber]));
+        Assert.Equal("台账资料**************" + RequestDesk.IdNumber[^4..], (await desk.Find(request.Id)).Title);
+        Assert.Contains("台账资料" + RequestDesk.IdNumber, await desk.Letter(request.Id, PaperKind.Reply), StringComparison.Ordinal);
 
         var visitor = desk.Visitor(RequestDesk.SiteKey);
         foreach (var path in new[] { "/", "/disclosure", "/disclosure/requests", "/disclosure/requests/new", "/disclosure/requests/follow", "/search?q=" + Uri.EscapeDataString(Name), "/sitemap", "/sitemap.xml", "/disclosure/feed.xml" })
@@ -141,16 +140,20 @@ public sealed class PersonalDataTests(RequestDesk desk) : IClassFixture<RequestD
         Assert.Equal(200, (int)bundle.Status);
         using var zip = new ZipArchive(new MemoryStream(bundle.Bytes));
         Assert.Equal(
-            ["01-Application.html", "02-CorrectionNotice.html", "events.json", "index.html"],
+            new[] { "01-申请表.html", "02-补正告知书.html", "办理经过.json", "目录.html" }.Order(StringComparer.Ordinal),
             zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        using var letter = new StreamReader(zip.GetEntry("02-CorrectionNotice.html")!.Open(), Encoding.UTF8);
+        using var letter = new StreamReader(zip.GetEntry("02-补正告知书.html")!.Open(), Encoding.UTF8);
         Assert.Contains("请写明年度。", await letter.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        using var application = new StreamReader(zip.GetEntry("01-Application.html")!.Open(), Encoding.UTF8);
+        using var application = new StreamReader(zip.GetEntry("01-申请表.html")!.Open(), Encoding.UTF8);
         var form = await application.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<th>姓名", form, StringComparison.Ordinal);
         Assert.Contains(Name, form, StringComparison.Ordinal);
-        using var index = new StreamReader(zip.GetEntry("index.html")!.Open(), Encoding.UTF8);
+        using var index = new StreamReader(zip.GetEntry("目录.html")!.Open(), Encoding.UTF8);
         Assert.Contains("收到之日", await index.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var steps = new StreamReader(zip.GetEntry("办理经过.json")!.Open(), Encoding.UTF8);
+        var told = await steps.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"状态\": \"补正中\"", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(told, char.IsAsciiLetterLower);
         Assert.Equal(1, await Looks(request.Id));
     }
 

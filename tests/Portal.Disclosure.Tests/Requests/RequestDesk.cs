@@ -16,6 +16,9 @@ public class RequestDesk : DisclosureHost
     /// <summary>A number of nobody's, with a right check character.</summary>
     public const string IdNumber = "990102199001011237";
 
+    // So that a test may say where it comes from.
+    protected override IEnumerable<KeyValuePair<string, string?>> Configuration => [new("Portal:KnownProxies:0", "127.0.0.1")];
+
     private Person? _officer;
     private Person? _head;
 
@@ -73,6 +76,15 @@ public class RequestDesk : DisclosureHost
 
     internal static Task<Answer> Follow(Browser browser, string number, string code) => browser.Post(
         "/disclosure/requests/follow", new() { ["Number"] = number, ["Code"] = code });
+
+    /// <summary>Looks a request up from another network.</summary>
+    internal async Task<Answer> FollowFrom(string address, string number, string code)
+    {
+        var browser = Visitor(SiteKey);
+        var page = await browser.Get("/disclosure/requests/follow");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_token"] = page.Token!, ["Number"] = number, ["Code"] = code });
+        return await browser.Send(HttpMethod.Post, "/disclosure/requests/follow", form, [("X-Forwarded-For", address)]);
+    }
 
     /// <summary>Submits a request of somebody of its own.</summary>
     internal async Task<InformationRequest> Submitted(params (string Name, string Value)[] changes)

@@ -63,6 +63,8 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
     [InlineData("Title", "\u0007\u202e")]
     [InlineData("Description", "短")]
     [InlineData("Delivery", "Email")]
+    [InlineData("Document", "CreditCode")]
+    [InlineData("ApplicantKind", "Business")]
     public async Task What_is_wrong_is_said_at_the_field_and_everything_typed_is_kept(string field, string value)
     {
         var answer = await desk.Submit(desk.Visitor(RequestDesk.SiteKey), (field, value), ("Reference", "云政发〔2026〕7号"));
@@ -154,21 +156,59 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
     }
 
     [Fact]
-    public async Task A_huge_body_is_refused()
+    public async Task Files_too_large_are_said_at_their_field_and_everything_typed_is_kept()
     {
-        var answer = await Attach(desk.Visitor(RequestDesk.SiteKey), "大.pdf", new byte[6 * 1024 * 1024]);
+        var six = new byte[6 * 1024 * 1024];
+        var answer = await Attach(desk.Visitor(RequestDesk.SiteKey), ("一.jpg", six), ("二.jpg", six), ("三.jpg", six));
         Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("每个文件不超过5MB", answer.Document.QuerySelector(".govuk-error-summary a[href='#Files']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("闻晓峰", answer.Document.QuerySelector("#Name")!.GetAttribute("value"));
+
+        // Beyond what anything may be, a page says so instead of a broken form.
+        var huge = await Attach(desk.Visitor(RequestDesk.SiteKey), ("大.jpg", new byte[49 * 1024 * 1024]));
+        Assert.Equal(413, (int)huge.Status);
+        Assert.Contains("超出大小限制", huge.Text, StringComparison.Ordinal);
     }
 
-    private async Task<Answer> Attach(Browser browser, string name, byte[] bytes)
+    [Fact]
+    public async Task What_the_form_does_not_take_is_named_in_fitting_words_and_costs_no_try()
+    {
+        var description = "请提供资料" + Guid.CreateVersion7();
+        byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
+        foreach (var (name, bytes, words) in new[]
+        {
+            ("IMG_0001.heic", heic, "“IMG_0001.heic”是手机拍摄的HEIC照片"), ("说明.txt", "正文"u8.ToArray(), "“说明.txt”不是JPG、PNG图片，也不是PDF文件"),
+            ("表.docx", "PK\u0003\u0004"u8.ToArray(), "不是JPG、PNG图片，也不是PDF文件"),
+        })
+        {
+            var refused = await Attach(desk.Visitor(RequestDesk.SiteKey), description, (name, bytes));
+            Assert.Equal(422, (int)refused.Status);
+            Assert.Contains(words, refused.Document.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        }
+
+        // Nothing has been sent so far: the same content is no repetition.
+        var taken = await Attach(desk.Visitor(RequestDesk.SiteKey), description, ("证件.pdf", "%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"u8.ToArray()));
+        Assert.Equal(200, (int)taken.Status);
+    }
+
+    private Task<Answer> Attach(Browser browser, params (string Name, byte[] Bytes)[] files) =>
+        Attach(browser, "请提供资料" + Guid.CreateVersion7(), files);
+
+    private Task<Answer> Attach(Browser browser, string name, byte[] bytes) => Attach(browser, (name, bytes));
+
+    private async Task<Answer> Attach(Browser browser, string description, params (string Name, byte[] Bytes)[] files)
     {
         using var content = new MultipartFormDataContent();
-        foreach (var (key, value) in await desk.OpenForm(browser, ("Description", "请提供资料" + Guid.CreateVersion7())))
+        foreach (var (key, value) in await desk.OpenForm(browser, ("Description", description)))
         {
             content.Add(new StringContent(value), key);
         }
 
-        content.Add(new ByteArrayContent(bytes), "Files", name);
+        foreach (var (name, bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes), "Files", name);
+        }
+
         return await browser.SendContent("/disclosure/requests/new", content);
     }
 

@@ -136,6 +136,65 @@ public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
     }
 
     [Fact]
+    public async Task A_withdrawal_that_staff_enter_says_when_and_how_it_was_asked_for()
+    {
+        var (officer, head) = (await desk.Officer(), await desk.Head());
+        var id = await InHandling(officer);
+        var other = await desk.Data.Staff(Role.RequestOfficer, RequestDesk.SiteKey);
+        const string Asked = "2026年3月2日收到申请人邮寄的书面撤回申请。";
+        Assert.Equal(409, (int)(await desk.Step(other, id, RequestTrigger.Withdraw, ("Note", Asked))).Status);
+        var silent = await desk.Step(officer, id, RequestTrigger.Withdraw);
+        Assert.Equal(422, (int)silent.Status);
+        Assert.Contains("请写明申请人何时、以何种方式书面提出撤回", silent.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (int)(await desk.Step(head, id, RequestTrigger.Withdraw, ("Note", "。"))).Status);
+        Assert.Equal((RequestState.Withdrawn, "3.6.3"), (await desk.Taken(head, id, RequestTrigger.Withdraw, ("Note", Asked)) is var closed ? (closed.State, closed.Outcome) : default));
+    }
+
+    [Fact]
+    public async Task A_day_or_a_choice_that_cannot_be_read_is_said_at_its_field_and_nothing_stands_for_it()
+    {
+        var officer = await desk.Officer();
+        var id = (await desk.Submitted()).Id;
+        foreach (var day in new[] { "2026/11/20", "2026-02-30", "昨天" })
+        {
+            var answer = await desk.Step(officer, id, RequestTrigger.Confirm, ("Day", day));
+            Assert.Equal(422, (int)answer.Status);
+            Assert.NotNull(answer.Document.QuerySelector(".govuk-error-summary a[href='#Day']"));
+        }
+
+        Assert.Equal(RequestState.Unconfirmed, (await desk.Find(id)).State);
+        await desk.Taken(officer, id, RequestTrigger.Confirm, ("Day", ""));
+        await desk.Taken(officer, id, RequestTrigger.TakeOn);
+        await Refused(RequestTrigger.Consult, "PartyKind", ("Party", "云岭省数据局"), ("PartyKind", "Friend"));
+        await Refused(RequestTrigger.ProposeFee, "FeeMode", ("FeeMode", "PerKilogram"), ("Units", "200"));
+        await desk.Taken(officer, id, RequestTrigger.Draft, ("Outcome", "3.1"), ("Content", "见附件。"));
+        await desk.Taken(officer, id, RequestTrigger.SubmitAnswer);
+        await desk.Taken(await desk.Head(), id, RequestTrigger.ApproveAnswer);
+        await Refused(RequestTrigger.Deliver, "Way", ("Way", "Pigeon"), ("Proof", "1"));
+
+        async Task Refused(RequestTrigger trigger, string field, params (string Name, string Value)[] fields)
+        {
+            var answer = await desk.Step(officer, id, trigger, fields);
+            Assert.True((int)answer.Status == 422, $"{trigger}: {answer.Status}");
+            Assert.NotNull(answer.Document.QuerySelector($".govuk-error-summary a[href='#{field}']"));
+        }
+    }
+
+    [Fact]
+    public async Task A_fee_by_requests_counts_those_of_the_month_and_no_others()
+    {
+        var officer = await desk.Officer();
+        var id = await InHandling(officer);
+        var many = await desk.Step(officer, id, RequestTrigger.ProposeFee, ("FeeMode", "PerItem"), ("Units", "300"));
+        Assert.Equal(422, (int)many.Status);
+        Assert.Contains("不能超过该申请人当月提出的件数", many.Text, StringComparison.Ordinal);
+        var absurd = await desk.Step(officer, id, RequestTrigger.ProposeFee, ("FeeMode", "PerPage"), ("Units", "100001"));
+        Assert.Contains("请填写1至100000的整数", absurd.Text, StringComparison.Ordinal);
+        var few = await desk.Step(officer, id, RequestTrigger.ProposeFee, ("FeeMode", "PerPage"), ("Units", "30"));
+        Assert.Contains("没有达到收费标准", few.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fee_stops_the_time_until_it_is_paid_or_ends_the_request()
     {
         var (officer, head) = (await desk.Officer(), await desk.Head());
@@ -347,13 +406,13 @@ public sealed class TakeStepTests(RequestDesk desk) : IClassFixture<RequestDesk>
             ];
             var posed = new RequestCase(found.Request, steps, found.Calendar);
             return RequestFlow.Find(state, trigger) is { } step && step.Allows(party)
-                ? Refusal(posed, trigger, person)
+                ? Refusal(posed, trigger, person, party)
                 : await services.GetRequiredService<RequestWriter>().TakeAsync(
                     posed, new RequestInput { Trigger = trigger }, party, person.Actor, CancellationToken.None);
         });
 
-    private Outcome<RequestEvent> Refusal(RequestCase found, RequestTrigger trigger, Person person) =>
-        RequestRules.Hindrance(found, trigger, desk.Clock.GetUtcNow(), person.Id) is { } hindrance
+    private Outcome<RequestEvent> Refusal(RequestCase found, RequestTrigger trigger, Person person, Party party) =>
+        RequestRules.Hindrance(found, trigger, desk.Clock.GetUtcNow(), person.Id, party) is { } hindrance
             ? new Failure(FailureKind.Conflict, [new FieldError("", hindrance)])
             : found.Events[0];
 }

@@ -88,6 +88,7 @@ internal static class PortalWeb
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<PasswordDuty>();
+        app.UseMiddleware<OversizeForms>();
         app.UseAntiforgery();
         app.UseMiddleware<ForgeryGate>();
         app.UseMiddleware<EmptyFields>();

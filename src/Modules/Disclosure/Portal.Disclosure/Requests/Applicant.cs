@@ -23,9 +23,15 @@ public sealed record Applicant
 
     public string PostCode { get; init; } = "";
 
+    /// <summary>所需信息的名称 as it was written; empty in papers from before it was kept here.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>特征性描述: free text, in which people tell of themselves.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>Needs help in reading or hearing .</summary>
     public string Help { get; init; } = "";
+
+    /// <summary>What was asked for, in the applicant's words where they are kept.</summary>
+    internal string TitleOf(InformationRequest request) => Title.Length > 0 ? Title : request.Title;
 }

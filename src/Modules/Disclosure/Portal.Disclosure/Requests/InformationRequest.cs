@@ -92,7 +92,9 @@ internal sealed class InformationRequest
 
     public ApplicantKind ApplicantKind { get; init; }
 
-    /// <summary>The name of what is asked for, and its 文号.</summary>
+    /// <summary>
+    /// The name of what is asked for, numbers of persons masked, and its 文号. The words themselves are in the application.
+    /// </summary>
     public required string Title { get; init; }
 
     public string? DocumentNumber { get; init; }

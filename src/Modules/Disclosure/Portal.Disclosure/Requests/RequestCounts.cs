@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests;
 
@@ -51,5 +52,21 @@ internal sealed class RequestCounts(DisclosureDbContext db)
         }
 
         return new RequestTable(cells);
+    }
+
+    /// <summary>How many the applicant of a request had sent by then within a year, and within its month.</summary>
+    public async Task<(int Year, int Month)> OfApplicantAsync(InformationRequest row, CancellationToken cancellationToken)
+    {
+        if (row.ApplicantHash is not { } applicant)
+        {
+            return (0, 0);
+        }
+
+        var from = row.SubmittedAt.AddYears(-1);
+        var times = await db.Requests.AsNoTracking()
+            .Where(other => other.SiteId == row.SiteId && other.ApplicantHash == applicant && other.SubmittedAt > from && other.SubmittedAt <= row.SubmittedAt)
+            .Select(other => other.SubmittedAt).ToListAsync(cancellationToken);
+        var own = BeijingTime.Date(row.SubmittedAt);
+        return (times.Count, times.Count(at => BeijingTime.Date(at) is var day && day.Year == own.Year && day.Month == own.Month));
     }
 }

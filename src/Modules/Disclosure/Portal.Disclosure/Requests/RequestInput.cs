@@ -13,6 +13,9 @@ public sealed record RequestInput
     /// <summary>The day from which it counts; null: today.</summary>
     public DateOnly? Day { get; init; }
 
+    /// <summary>Fields that were filled in with what cannot be read: never taken for something else.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     /// <summary>A remark for the file.</summary>
     public string Note { get; init; } = "";
 

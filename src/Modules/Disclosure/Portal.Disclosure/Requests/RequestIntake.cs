@@ -74,6 +74,9 @@ internal static class RequestFieldRules
         validator.RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: >= 2 } line && PublicText.Fits(line, 60))
             .WithMessage(_ => text["Fault.Name"]);
         validator.RuleFor(form => form.Document).NotNull().WithMessage(_ => text["Fault.Document"]);
+        validator.RuleFor(form => form.Document)
+            .Must((form, document) => form.ApplicantKind is not { } kind || document is not { } known || Fits(kind, known))
+            .WithMessage(form => text[form.ApplicantKind == Requests.ApplicantKind.NaturalPerson ? "Fault.DocumentOfPerson" : "Fault.DocumentOfOrganisation"]);
         validator.RuleFor(form => form.DocumentNumber)
             .Must((form, number) => form.Document is not { } kind || IdentityRules.IsNumber(kind, IdentityRules.Normalise(number)))
             .WithMessage(form => text["Fault.DocumentNumber." + (form.Document is IdentityDocument.ResidentCard or IdentityDocument.CreditCode ? form.Document.ToString() : "Other")]);
@@ -103,6 +106,14 @@ internal static class RequestFieldRules
         validator.RuleFor(form => form.Files).Files(text);
     }
 
+    // What proves a person does not prove an organisation; a permit or certificate of another kind may prove either.
+    private static bool Fits(ApplicantKind kind, IdentityDocument document) => document switch
+    {
+        IdentityDocument.Other => true,
+        IdentityDocument.CreditCode => kind != Requests.ApplicantKind.NaturalPerson,
+        _ => kind == Requests.ApplicantKind.NaturalPerson,
+    };
+
     /// <summary>How many files a form may carry, and how large they may be.</summary>
     public static void Files<T>(this IRuleBuilderInitial<T, IReadOnlyList<SentFile>> rule, IStringLocalizer<RequestText> text) => rule
         .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
@@ -112,26 +123,51 @@ internal static class RequestFieldRules
 
 /// <summary>Makes a case of a form: number, code, sealed papers and first step in one transaction.</summary>
 internal sealed class RequestIntake(
-    DisclosureDbContext db, RequestKeyring keyring, RequestFiles files, RequestWriter writer, ISender sender, TimeProvider clock)
+    DisclosureDbContext db, RequestKeyring keyring, RequestFiles files, RequestWriter writer, ISender sender,
+    IStringLocalizer<RequestText> text, TimeProvider clock)
 {
     /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
     public async Task<RequestReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
     {
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(row => row.FormId == issued.Id, cancellationToken);
-        return request is null ? null : ReceiptOf(request, SecretCode.Of(issued.Seed));
+        return request is null ? null
+            : ReceiptOf(request, SecretCode.Of(issued.Seed), (await files.ApplicantAsync(request, cancellationToken))?.TitleOf(request) ?? request.Title);
     }
 
+    /// <summary>What applicants may send: what their forms say.</summary>
+    public static readonly IReadOnlyList<string> ProofKinds = ["image/jpeg", "image/png", "application/pdf"];
+
     /// <summary>Inspects the files; the first fault ends it.</summary>
+    /// <param name="sent">The files.</param>
+    /// <param name="field">Where they were chosen.</param>
+    /// <param name="kinds">Media types that the form takes; null: all that the platform keeps.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
-        IReadOnlyList<SentFile> sent, string field, CancellationToken cancellationToken)
+        IReadOnlyList<SentFile> sent, string field, IReadOnlyList<string>? kinds, CancellationToken cancellationToken)
     {
         List<InspectedFile> kept = [];
         foreach (var file in sent)
         {
+            // What a form does not take is named before what may be wrong with it.
+            if (kinds is not null && SentFiles.IsPhonePhoto(file))
+            {
+                return Failure.Invalid(field, text["Fault.FilePhone", NameOf(file)]);
+            }
+
+            if (kinds is not null && !kinds.Contains(SentFiles.KindOf(file)))
+            {
+                return Failure.Invalid(field, text["Fault.FileKind", NameOf(file)]);
+            }
+
             var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
             if (seen.Fault is { } fault)
             {
                 return Failure.Invalid(field, fault);
+            }
+
+            if (kinds is not null && !kinds.Contains(seen.MediaType))
+            {
+                return Failure.Invalid(field, text["Fault.FileKind", NameOf(file)]);
             }
 
             kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
@@ -139,6 +175,8 @@ internal sealed class RequestIntake(
 
         return kept;
     }
+
+    private static string NameOf(SentFile file) => PublicText.Line(file.Name).CutTo(60);
 
     public async Task<RequestReceipt> TakeAsync(
         RequestFields form, IssuedForm issued, IReadOnlyList<InspectedFile> attached, SiteInfo site, ReceiptChannel channel, DateOnly day,
@@ -159,6 +197,7 @@ internal sealed class RequestIntake(
             Email = PublicText.Line(form.Email),
             Address = PublicText.Line(form.Address),
             PostCode = PublicText.Line(form.PostCode),
+            Title = PublicText.Line(form.Title),
             Description = PublicText.Paragraphs(form.Description),
             Help = PublicText.Line(form.Help),
         };
@@ -178,7 +217,8 @@ internal sealed class RequestIntake(
             CodeHash = codeHash,
             Channel = channel,
             ApplicantKind = form.ApplicantKind!.Value,
-            Title = title,
+            // What people write into it of themselves lies with the papers.
+            Title = Masking.InText(title),
             DocumentNumber = reference.Length == 0 ? null : reference,
             Form = form.Form!.Value,
             Delivery = form.Delivery!.Value,
@@ -207,7 +247,7 @@ internal sealed class RequestIntake(
             return (await FindAsync(issued, cancellationToken))!;
         }
 
-        return ReceiptOf(request, code);
+        return ReceiptOf(request, code, title);
     }
 
     // The code makes the hash one that only who holds the receipt can work out again.
@@ -215,6 +255,6 @@ internal sealed class RequestIntake(
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', number, at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), title, reference, description, code))));
 
-    private static RequestReceipt ReceiptOf(InformationRequest request, string code) =>
-        new(request.Id, request.Number, code, request.Title, request.OrganisationName, request.SubmittedAt, request.TextHash, request.State);
+    private static RequestReceipt ReceiptOf(InformationRequest request, string code, string title) =>
+        new(request.Id, request.Number, code, title, request.OrganisationName, request.SubmittedAt, request.TextHash, request.State);
 }

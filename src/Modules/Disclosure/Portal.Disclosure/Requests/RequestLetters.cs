@@ -26,27 +26,27 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
 {
     public Letter Correction(RequestCase found, Applicant applicant, RequestInput input, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Correction", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Correction.What"], .. Lines(input.Text),
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)], text["Correction.What"], .. Lines(input.Text),
                 text["Correction.Until", Day(due)]]);
 
     public Letter Reasons(RequestCase found, Applicant applicant, RequestInput input, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Reasons", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Reasons.Why"], .. Lines(input.Text),
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)], text["Reasons.Why"], .. Lines(input.Text),
                 text["Reasons.Until", Day(due)]]);
 
     public Letter Deferral(RequestCase found, Applicant applicant, RequestInput input, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Deferral", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Deferral.Why"], .. Lines(input.Text),
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)], text["Deferral.Why"], .. Lines(input.Text),
                 text["Deferral.Until", Day(due)]]);
 
     public Letter Extension(RequestCase found, Applicant applicant, string reason, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Extension", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Extension.Why"], .. Lines(reason),
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)], text["Extension.Why"], .. Lines(reason),
                 text["Extension.Until", Day(due)]]);
 
     public Letter Fee(RequestCase found, Applicant applicant, FeeMode mode, int units, int yuan, DateOnly day, DateOnly due) =>
         Write(found, applicant, "Fee", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title], text["Fee.Amount." + mode, units, yuan],
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)], text["Fee.Amount." + mode, units, yuan],
                 text["Fee.Until", Day(due)], text["Fee.Objection"]]);
 
     public Letter Consultation(RequestCase found, RequestInput input, DateOnly day, DateOnly due) =>
@@ -58,7 +58,7 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
 
     public Letter Abandoned(RequestCase found, Applicant applicant, DateOnly day) =>
         Write(found, applicant, "Abandoned", day,
-            [text["Opening", Day(found.Request.SubmittedAt), found.Request.Title],
+            [text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)],
                 text[found.Request.State == RequestState.AwaitingFee ? "Abandoned.Fee" : "Abandoned.Correction"], Remedies(null)]);
 
     public Letter Reply(RequestCase found, Applicant applicant, AnswerDraft draft, DateOnly day)
@@ -66,7 +66,7 @@ internal sealed class RequestLetters(IStringLocalizer<LetterText> text)
         var row = ReplyRows.Current.Find(draft.Outcome)!;
         List<string> paragraphs =
         [
-            text["Opening", Day(found.Request.SubmittedAt), found.Request.Title],
+            text["Opening", Day(found.Request.SubmittedAt), applicant.TitleOf(found.Request)],
             text["Reply." + row.Template, row.Basis ?? "", row.Name, draft.Earlier],
         ];
         if (draft.Grounds.Length > 0)

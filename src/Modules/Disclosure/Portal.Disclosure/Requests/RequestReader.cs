@@ -22,6 +22,9 @@ internal sealed class RequestReader(
             PaperKind.Reply, PaperKind.ClosingNotice,
         ];
 
+    private static readonly PaperKind[] FromApplicant =
+        [PaperKind.Application, PaperKind.Attachment, PaperKind.Correction, PaperKind.Reasons];
+
     private static readonly RequestTrigger[] Inner =
     [
         RequestTrigger.Assign, RequestTrigger.AskExtension, RequestTrigger.RefuseExtension, RequestTrigger.ProposeFee,
@@ -67,19 +70,29 @@ internal sealed class RequestReader(
         var request = found.Request;
         List<Letter> letters = [];
         IReadOnlyList<AnswerFile> sent = [];
+        var title = request.Title;
+        FollowedContent? asked = null;
         if (keyring.KeyOf(request) is { } key)
         {
             var papers = await db.Papers.AsNoTracking()
-                .Where(row => row.RequestId == id && ToApplicant.Contains(row.Kind))
+                .Where(row => row.RequestId == id && (ToApplicant.Contains(row.Kind) || FromApplicant.Contains(row.Kind)))
                 .OrderBy(row => row.Id).ToListAsync(cancellationToken);
-            letters = papers.ConvertAll(paper => RequestFiles.Read<Letter>(key, paper));
+            List<T> Of<T>(PaperKind kind) =>
+                [.. papers.Where(paper => paper.Kind == kind).Select(paper => RequestFiles.Read<T>(key, paper))];
+            letters = [.. papers.Where(paper => ToApplicant.Contains(paper.Kind)).Select(paper => RequestFiles.Read<Letter>(key, paper))];
+            var applicant = Of<Applicant>(PaperKind.Application)[0];
+            title = applicant.TitleOf(request);
+            asked = new FollowedContent(
+                request.DocumentNumber ?? "", applicant.Description, request.Form, request.Delivery, applicant.Help,
+                [.. Of<FilePaper>(PaperKind.Attachment).Select(file => file.Name)], Of<string>(PaperKind.Correction),
+                Of<string>(PaperKind.Reasons));
             sent = await AnswerFilesAsync(found, key, cancellationToken);
         }
 
         var reply = found.Reply;
         var now = clock.GetUtcNow();
         return new FollowedRequest(
-            request.Number, request.Title, request.OrganisationName, request.SubmittedAt, StateFor(request.State), found.ReceivedOn,
+            request.Number, title, asked, request.OrganisationName, request.SubmittedAt, StateFor(request.State), found.ReceivedOn,
             reply?.DoneAt is null ? reply?.DueOn : null, reply?.IsProvisional == true, reply?.IsPaused == true,
             reply?.IsLate(now) == true, found.CorrectionDue, found.ReasonsDue, found.FeeDue,
             [.. found.Events.Where(row => !Inner.Contains(row.Trigger)).Select(row => new FollowedStep(row.Trigger, row.Day, Words(row)))],

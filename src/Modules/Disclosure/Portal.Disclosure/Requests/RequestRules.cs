@@ -12,13 +12,15 @@ internal static class RequestRules
 {
     public const int MaximumText = 4000;
     public const int MaximumNote = 500;
+    private const int MaximumUnits = 100_000;
+    private const int ShortestNote = 5;
     private const string Day = nameof(RequestInput.Day);
 
     // Steps that say nothing of the course of the case.
     private static readonly RequestTrigger[] Aside = [RequestTrigger.Reveal, RequestTrigger.Recount, RequestTrigger.Assign];
 
     /// <summary>What stands in the way of a step now, whatever is filled in.</summary>
-    public static string? Hindrance(RequestCase found, RequestTrigger trigger, DateTimeOffset now, Guid? actorId)
+    public static string? Hindrance(RequestCase found, RequestTrigger trigger, DateTimeOffset now, Guid? actorId, Party parties)
     {
         var today = BeijingTime.Date(now);
         return trigger switch
@@ -48,13 +50,26 @@ internal static class RequestRules
                 when actorId is { } actor && found.PendingExtension?.ActorId == actor => "Rule.OwnProposal",
             RequestTrigger.GrantFee or RequestTrigger.RefuseFee
                 when actorId is { } actor && found.PendingFee?.ActorId == actor => "Rule.OwnProposal",
+            // Staff enter what the applicant has written to whoever handles the case.
+            RequestTrigger.Withdraw when actorId is { } actor && !parties.HasFlag(Party.Head)
+                && found.Request.HandlerId is { } handler && handler != actor => "Rule.WithdrawHandler",
             _ => null,
         };
     }
 
     /// <summary>What is wrong with what was filled in.</summary>
-    public static IEnumerable<FieldError> Faults(RequestCase found, RequestInput input, DateTimeOffset now, Func<string, string> text)
+    public static IEnumerable<FieldError> Faults(RequestCase found, RequestInput input, DateTimeOffset now, Party parties, Func<string, string> text)
     {
+        foreach (var field in input.Unread)
+        {
+            yield return new FieldError(field, text("Fault.Unread." + field));
+        }
+
+        if (input.Trigger == RequestTrigger.Withdraw && parties != Party.Applicant && input.Note.Length < ShortestNote)
+        {
+            yield return new FieldError(nameof(input.Note), text("Fault.WithdrawNote"));
+        }
+
         var today = BeijingTime.Date(now);
         var day = input.Day ?? today;
         if (day > today)
@@ -139,7 +154,11 @@ internal static class RequestRules
                 yield return (nameof(input.Note), "Fault.Reason");
                 break;
             case RequestTrigger.ProposeFee:
-                if (input.Units is < 1 or > 100_000 || ProcessingFee.Of(input.FeeMode, input.Units, found.ReceivedOn ?? default) == 0)
+                if (input.Units is < 1 or > MaximumUnits)
+                {
+                    yield return (nameof(input.Units), "Fault.UnitsRange");
+                }
+                else if (ProcessingFee.Of(input.FeeMode, input.Units, found.ReceivedOn ?? default) == 0)
                 {
                     yield return (nameof(input.Units), "Fault.Units");
                 }

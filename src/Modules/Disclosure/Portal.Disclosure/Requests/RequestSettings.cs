@@ -55,7 +55,7 @@ public sealed record RequestSettings
     [Setting(Tightening = Tightening.ProvinceOnly, Minimum = 5, Maximum = 10_000)]
     public int LookUpsPerNetworkAndHour { get; init; } = 120;
 
-    /// <summary>Look-ups of one number an hour, from everywhere.</summary>
+    /// <summary>Failed look-ups of one number an hour from one network.</summary>
     [Setting(Tightening = Tightening.ProvinceOnly, Minimum = 3, Maximum = 100)]
     public int LookUpsPerNumberAndHour { get; init; } = 20;
 }

@@ -22,6 +22,7 @@ internal sealed class RequestWriter(
     RequestKeyring keyring,
     RequestFiles files,
     RequestLetters letters,
+    RequestCounts counts,
     IStringLocalizer<RequestText> text,
     TimeProvider clock)
 {
@@ -55,16 +56,23 @@ internal sealed class RequestWriter(
             return Failure.Forbidden;
         }
 
-        if (RequestRules.Hindrance(found, input.Trigger, now, actor?.Id) is { } hindrance)
+        if (RequestRules.Hindrance(found, input.Trigger, now, actor?.Id, parties) is { } hindrance)
         {
             return Conflict(hindrance);
         }
 
-        var faults = RequestRules.Faults(found, input, now, key => text[key]).ToList();
+        var faults = RequestRules.Faults(found, input, now, parties, key => text[key]).ToList();
         if (input.Trigger == RequestTrigger.Draft && input.Earlier.Length > 0
             && !await IsAnsweredAsync(found.Request, input.Earlier, cancellationToken))
         {
             faults.Add(new FieldError(nameof(input.Earlier), text["Fault.EarlierUnknown"]));
+        }
+
+        // What is counted by requests is what the applicant has sent in the month, and nothing else.
+        if (input is { Trigger: RequestTrigger.ProposeFee, FeeMode: FeeMode.PerItem } && faults.Count == 0
+            && (await counts.OfApplicantAsync(found.Request, cancellationToken)).Month is var month && input.Units > month)
+        {
+            faults.Add(new FieldError(nameof(input.Units), text["Fault.UnitsMonth", month]));
         }
 
         if (faults.Count > 0)

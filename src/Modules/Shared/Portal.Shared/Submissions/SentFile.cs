@@ -11,8 +11,11 @@ public sealed record SentFile(string Name, byte[] Content)
     /// <summary>How large one may be.</summary>
     public const int Largest = 5 * 1024 * 1024;
 
-    /// <summary>How large a form may be that carries them.</summary>
-    public const long LargestForm = 16L * 1024 * 1024;
+    /// <summary>
+    /// How large a form may be that carries them: more than it may hold, because who is told at the field which file is too
+    /// large keeps what was typed.
+    /// </summary>
+    public const long LargestForm = 48L * 1024 * 1024;
 }
 
 /// <summary>A file that was inspected and may be kept.</summary>
@@ -21,15 +24,38 @@ public sealed record InspectedFile(string Name, string MediaType, byte[] Content
 /// <summary>Reads the files of a posted form.</summary>
 public static class SentFiles
 {
-    /// <summary>The files of a field, read whole: the request's own limit is above all of them together.</summary>
+    /// <summary>What its first bytes say that it is: a JPEG or PNG image or a PDF; null for anything else.</summary>
+    public static string? KindOf(SentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ReadOnlySpan<byte> bytes = file.Content;
+        return bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+            : bytes.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+            : bytes[..Math.Min(bytes.Length, 1024)].IndexOf("%PDF-"u8) >= 0 ? "application/pdf"
+            : null;
+    }
+
+    /// <summary>Is it a HEIC photo, as telephones take them?</summary>
+    public static bool IsPhonePhoto(SentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ReadOnlySpan<byte> bytes = file.Content;
+        return bytes.Length >= 12 && bytes[4..8].SequenceEqual("ftyp"u8)
+            && (bytes[8..11].SequenceEqual("hei"u8) || bytes[8..11].SequenceEqual("hev"u8) || bytes[8..12].SequenceEqual("mif1"u8)
+                || bytes[8..12].SequenceEqual("msf1"u8));
+    }
+
+    /// <summary>The files of a field, as far as they may be kept.</summary>
     public static async Task<IReadOnlyList<SentFile>> FilesAsync(this IFormCollection form, string name, CancellationToken cancellationToken)
     {
         List<SentFile> files = [];
         foreach (var file in form.Files.GetFiles(name).Where(file => file.Length > 0).Take(SentFile.Most + 1))
         {
-            using var content = new MemoryStream((int)file.Length);
-            await file.CopyToAsync(content, cancellationToken);
-            files.Add(new SentFile(file.FileName, content.ToArray()));
+            // Of what is too large anyway, only so much that it shows.
+            var content = new byte[Math.Min(file.Length, SentFile.Largest + 1)];
+            await using var stream = file.OpenReadStream();
+            await stream.ReadExactlyAsync(content, cancellationToken);
+            files.Add(new SentFile(file.FileName, content));
         }
 
         return files;

@@ -37,8 +37,7 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
     public async Task<Admission> TakeAsync(
         string kind, string value, int most, TimeSpan window, CancellationToken cancellationToken, int hashBytes = 16)
     {
-        var bucket = kind + " " + Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, hashBytes));
+        var bucket = BucketOf(kind, value, hashBytes);
         var now = clock.GetUtcNow();
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
         // The table is a constant of the module, never input; everything else is a parameter.
@@ -57,12 +56,29 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
             : new Admission(AgainAt(counts, most, start, window));
     }
 
+    /// <summary>Would a try be admitted? Counts none: for what only failures are counted of.</summary>
+    public async Task<bool> HasRoomAsync(
+        string kind, string value, int most, TimeSpan window, CancellationToken cancellationToken, int hashBytes = 16)
+    {
+        var bucket = BucketOf(kind, value, hashBytes);
+        var now = clock.GetUtcNow();
+        var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
+        var before = start - window;
+        var counts = await db.Set<TryWindow>().AsNoTracking()
+            .Where(row => row.Bucket == bucket && (row.StartsAt == start || row.StartsAt == before))
+            .ToListAsync(cancellationToken);
+        return 1 + counts.Sum(row => row.StartsAt == start ? row.Tries : row.Tries * (1 - ((now - start) / window))) <= most;
+    }
+
     /// <summary>Deletes the counts that no window of at most <paramref name="longest"/> looks at any more.</summary>
     public Task<int> SweepAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - (2 * longest);
         return db.Set<TryWindow>().Where(window => window.StartsAt < before).ExecuteDeleteAsync(cancellationToken);
     }
+
+    private static string BucketOf(string kind, string value, int hashBytes) =>
+        kind + " " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, hashBytes));
 
     // The next try counts itself. What is counted already fades evenly, in this window or, when it is full, in the next.
     private static DateTimeOffset AgainAt(Counts counts, int most, DateTimeOffset start, TimeSpan window)

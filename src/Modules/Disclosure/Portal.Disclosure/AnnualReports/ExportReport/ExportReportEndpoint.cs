@@ -16,7 +16,7 @@ internal sealed class ExportReportEndpoint : ICarterModule
         {
             var written = await sender.Send(new ExportReport(report), cancellationToken);
             return written.Succeeded
-                ? Results.File(written.Value, Workbook, $"annual-report-{report:N}.xlsx")
+                ? Results.File(written.Value.Content, Workbook, written.Value.Name)
                 : written.Failure.Page();
         });
 }

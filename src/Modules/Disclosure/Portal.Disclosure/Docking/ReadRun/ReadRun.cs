@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Disclosure.Directory;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Docking.ReadRun;
@@ -105,6 +107,18 @@ internal sealed class ReadRunHandler(DisclosureDbContext db, SourceScope scope) 
     }
 }
 
+/// <summary>Names of the fields that lines of a run are about.</summary>
+internal static class RunFields
+{
+    /// <summary>What staff call the field; its path is for whoever mends the system at the other side.</summary>
+    public static string? NameOf(string? path, IStringLocalizer<DockingText> text, IStringLocalizer<DirectoryText> names) =>
+        path is null ? null
+        : path[(path.LastIndexOf('.') + 1)..] is var key && path.Contains(".metadata.", StringComparison.Ordinal)
+            ? names["Element." + key] is { ResourceNotFound: false } element ? element.Value : null
+        : text["Field." + key] is { ResourceNotFound: false } field ? field.Value
+        : null;
+}
+
 internal sealed class ReadRunEndpoint : ICarterModule
 {
     private const int Shown = 200;
@@ -118,24 +132,29 @@ internal sealed class ReadRunEndpoint : ICarterModule
             return read.Succeeded ? ReadRunPage.Render(read.Value) : read.Failure.Page();
         });
         app.MapConsolePage("/console/docking/runs/{run:guid}/lines.csv", async (
-            Guid run, ISender sender, IStringLocalizer<DockingText> text, CancellationToken cancellationToken) =>
+            Guid run, ISender sender, IStringLocalizer<DockingText> text, IStringLocalizer<DirectoryText> names,
+            CancellationToken cancellationToken) =>
         {
             var read = await sender.Send(new ReadRun(run, int.MaxValue), cancellationToken);
             return read.Succeeded
-                ? Results.File(Csv(read.Value, text), "text/csv; charset=utf-8", $"docking-{run:N}.csv")
+                ? Results.File(Csv(read.Value, text, names), "text/csv; charset=utf-8", NameOf(read.Value, text))
                 : read.Failure.Page();
         });
     }
 
-    private static byte[] Csv(RunView view, IStringLocalizer<DockingText> text)
+    private static string NameOf(RunView view, IStringLocalizer<DockingText> text) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{view.SourceName}{text["Kind." + view.Kind].Value}{BeijingTime.In(view.StartedAt):yyyyMMdd-HHmm}.csv");
+
+    private static byte[] Csv(RunView view, IStringLocalizer<DockingText> text, IStringLocalizer<DirectoryText> names)
     {
         var lines = new StringBuilder();
-        Add(lines, text["Line.Item"], text["IndexNumber"], text["Line.Title"], text["Line.Result"], text["Line.Field"], text["Line.Message"]);
+        Add(lines, text["Line.Item"], text["IndexNumber"], text["Line.Title"], text["Line.Result"], text["Line.Field"], text["Line.Path"], text["Line.Message"]);
         foreach (var line in view.Lines)
         {
             Add(
                 lines, (line.Item + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
-                text["Result." + line.Result], line.Field, line.Message);
+                text["Result." + line.Result], RunFields.NameOf(line.Field, text, names), line.Field, line.Message);
         }
 
         // Spreadsheet programs take a file without the mark for the code page of the machine.

@@ -68,19 +68,8 @@ internal sealed class BundleCaseHandler(
                 names.Add((name, paper));
             }
 
-            Put(zip, "events.json", JsonSerializer.Serialize(found.Events.Select(step => new
-            {
-                step.Sequence,
-                step.Trigger,
-                step.State,
-                step.At,
-                step.Day,
-                step.ActorName,
-                step.ActorUnit,
-                step.Note,
-                step.Facts,
-            }), Indented));
-            Put(zip, "index.html", IndexOf(found, names));
+            Put(zip, text["Bundle.Steps"] + ".json", JsonSerializer.Serialize(found.Events.Select(StepOf), Indented));
+            Put(zip, text["Bundle.Index"] + ".html", IndexOf(found, names));
         }
 
         writer.Note(found, RequestTrigger.Reveal, actor, text["Note.Bundle", reason]);
@@ -112,12 +101,12 @@ internal sealed class BundleCaseHandler(
 
                 return name;
             case PaperKind.Application:
-                return Put(zip, number + "-Application.html", ApplicationOf(found.Request, RequestFiles.Read<Applicant>(key, paper)));
+                return Put(zip, $"{number}-{text["Paper." + paper.Kind]}.html", ApplicationOf(found.Request, RequestFiles.Read<Applicant>(key, paper)));
             case PaperKind.Correction or PaperKind.Reasons:
-                return Put(zip, $"{number}-{(paper.Kind == PaperKind.Correction ? "correction" : "reasons")}.txt", RequestFiles.Read<string>(key, paper));
+                return Put(zip, $"{number}-{text["Paper." + paper.Kind]}.txt", RequestFiles.Read<string>(key, paper));
             default:
                 var letter = RequestFiles.Read<Letter>(key, paper);
-                return Put(zip, $"{number}-{paper.Kind}.html", Page(
+                return Put(zip, $"{number}-{text["Paper." + paper.Kind]}.html", Page(
                     letter.Title,
                     string.Concat(letter.Text.Split("\n\n").Skip(1).Select(line => $"<p>{html.Encode(line)}</p>\n"))));
         }
@@ -141,7 +130,7 @@ internal sealed class BundleCaseHandler(
             (text["Label.Email"], applicant.Email),
             (text["Label.Address"], $"{applicant.Address} {applicant.PostCode}".Trim()),
             (text["Label.Help"], applicant.Help),
-            (text["Column.Title"], request.Title),
+            (text["Column.Title"], applicant.TitleOf(request)),
             (text["Label.Reference"], request.DocumentNumber ?? ""),
             (text["Label.Description"], applicant.Description),
             (text["Label.Form"], $"{text["Form." + request.Form]}，{text["Delivery." + request.Delivery]}"),
@@ -176,6 +165,29 @@ internal sealed class BundleCaseHandler(
         }
 
         return body.ToString();
+    }
+
+    // As data, under the names that the pages use: a court has no list of our codes.
+    private Dictionary<string, string> StepOf(RequestEvent step)
+    {
+        Dictionary<string, string> told = new(StringComparer.Ordinal)
+        {
+            [text["Bundle.Number"]] = step.Sequence.ToString(CultureInfo.InvariantCulture),
+            [text["Bundle.Step"]] = StepNames.Of(text, step.Trigger, step.ActorName),
+            [text["Column.State"]] = text["State." + step.State],
+            [text["Bundle.At"]] = BeijingTime.Machine(step.At),
+            [text["Bundle.Day"]] = Iso(step.Day),
+            [text["Bundle.Person"]] = step.ActorName ?? text["Actor." + RequestFlow.Doer(step.Trigger)].Value,
+        };
+        foreach (var (name, value) in new[] { (text["Bundle.Unit"].Value, step.ActorUnit), (text["Bundle.Note"].Value, step.Note) })
+        {
+            if (value is { Length: > 0 })
+            {
+                told[name] = value;
+            }
+        }
+
+        return told;
     }
 
     private static string Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";

@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Requests.ListRequests;
 using Portal.Shared.Web;
 
@@ -13,7 +14,7 @@ internal sealed class ExportRegisterEndpoint : ICarterModule
 
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapConsolePage("/console/requests/register", async (
-            string? set, string? site, string? q, ISender sender, CancellationToken cancellationToken) =>
+            string? set, string? site, string? q, ISender sender, IStringLocalizer<RequestText> text, CancellationToken cancellationToken) =>
         {
             var written = await sender.Send(
                 new ExportRegister
@@ -23,6 +24,6 @@ internal sealed class ExportRegisterEndpoint : ICarterModule
                     Text = q ?? "",
                 },
                 cancellationToken);
-            return written.Succeeded ? Results.File(written.Value, Workbook, "requests.xlsx") : written.Failure.Page();
+            return written.Succeeded ? Results.File(written.Value, Workbook, text["Ledger.Title"] + ".xlsx") : written.Failure.Page();
         });
 }

@@ -53,7 +53,7 @@ internal sealed class AnswerRequestHandler(
             return Failure.Invalid("", text["Follow.TicketOld"]);
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), RequestIntake.ProofKinds, cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;

@@ -29,6 +29,7 @@ public sealed record FollowRequest : IRequest<Outcome<FollowedRequest>>, IPublic
 public sealed record FollowedRequest(
     string Number,
     string Title,
+    FollowedContent? Asked,
     string OrganisationName,
     DateTimeOffset SubmittedAt,
     RequestState State,
@@ -50,6 +51,11 @@ public sealed record FollowedRequest(
     bool MayWithdraw,
     bool Erased,
     string Ticket);
+
+/// <summary>What the applicant has sent; only they read it whole.</summary>
+public sealed record FollowedContent(
+    string Reference, string Description, WantedForm Form, DeliveryWay Delivery, string Help, IReadOnlyList<string> Files,
+    IReadOnlyList<string> Corrections, IReadOnlyList<string> Reasons);
 
 /// <summary>A step in plain words.</summary>
 public sealed record FollowedStep(RequestTrigger Trigger, DateOnly Day, string Text);
@@ -84,10 +90,11 @@ internal sealed class FollowRequestHandler(
         var limits = settings.For<RequestSettings>(site.Id);
         var number = RequestNumber.Normalise(request.Number);
         var hour = TimeSpan.FromHours(1);
-        if (!(await throttle.TakeAsync("look", NetworkBlock.Of(request.Sender), limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted
-            || (number.Length > 0
-                && !(await throttle.TakeAsync(
-                    "look-number", site.Id + number, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted))
+        var network = NetworkBlock.Of(request.Sender);
+        // By number and network together: whoever guesses somebody else's code locks nobody out but themselves.
+        var guess = string.Join('\n', site.Id, number, network);
+        if (!(await throttle.TakeAsync("look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted
+            || !await throttle.HasRoomAsync("look-wrong", guess, limits.LookUpsPerNumberAndHour, hour, cancellationToken))
         {
             return Failure.Invalid(Slow, text["Follow.Slow"]);
         }
@@ -98,8 +105,12 @@ internal sealed class FollowRequestHandler(
             .Select(row => new { row.Id, row.CodeHash }).SingleOrDefaultAsync(cancellationToken);
         var same = System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
             Convert.FromHexString(hash), Convert.FromHexString(found?.CodeHash ?? Nobody));
-        return same && found is not null && await reader.FollowedAsync(found.Id, site.Id, cancellationToken) is { } view
-            ? view
-            : Failure.Invalid("", text["Follow.Wrong"]);
+        if (same && found is not null && await reader.FollowedAsync(found.Id, site.Id, cancellationToken) is { } view)
+        {
+            return view;
+        }
+
+        await throttle.TakeAsync("look-wrong", guess, limits.LookUpsPerNumberAndHour, hour, cancellationToken);
+        return Failure.Invalid("", text["Follow.Wrong"]);
     }
 }

@@ -133,6 +133,7 @@ internal sealed class ReadRequestHandler(
     DisclosureDbContext db,
     RequestScope scope,
     RequestKeyring keyring,
+    RequestCounts counts,
     ISettings settings,
     ISender sender,
     IStringLocalizer<RequestText> text,
@@ -158,13 +159,13 @@ internal sealed class ReadRequestHandler(
         var key = keyring.KeyOf(row);
         var applicant = key is null ? null : RequestFiles.Read<Applicant>(key, papers.Single(paper => paper.Kind == PaperKind.Application));
         var reply = found.Reply;
-        var (year, month) = await CountAsync(row, cancellationToken);
+        var (year, month) = await counts.OfApplicantAsync(row, cancellationToken);
         var draft = key is null ? null : DraftOf(found, papers, key);
         var acts = RequestFlow.Steps
             .Where(step => step.From.Contains(row.State) && step.Allows(parties)
                 && step.Trigger is not RequestTrigger.Reveal)
             .Select(step => new RequestAct(
-                step.Trigger, RequestRules.Hindrance(found, step.Trigger, now, actor.Id) is { } hindrance ? text[hindrance].Value : null))
+                step.Trigger, RequestRules.Hindrance(found, step.Trigger, now, actor.Id, parties) is { } hindrance ? text[hindrance].Value : null))
             .ToList();
         return new RequestView
         {
@@ -249,21 +250,6 @@ internal sealed class ReadRequestHandler(
             && papers.Find(paper => paper.Id.ToString() == asked.Facts.GetValueOrDefault("paper")) is { } paper
                 ? text["Proposal.Extension", RequestFiles.Read<string>(key, paper)].Value
                 : null;
-    }
-
-    private async Task<(int Year, int Month)> CountAsync(InformationRequest row, CancellationToken cancellationToken)
-    {
-        if (row.ApplicantHash is not { } applicant)
-        {
-            return (0, 0);
-        }
-
-        var from = row.SubmittedAt.AddYears(-1);
-        var times = await db.Requests.AsNoTracking()
-            .Where(other => other.SiteId == row.SiteId && other.ApplicantHash == applicant && other.SubmittedAt > from && other.SubmittedAt <= row.SubmittedAt)
-            .Select(other => other.SubmittedAt).ToListAsync(cancellationToken);
-        var own = BeijingTime.Date(row.SubmittedAt);
-        return (times.Count, times.Count(at => BeijingTime.Date(at) is var day && day.Year == own.Year && day.Month == own.Month));
     }
 
     // What is much the same first, however long ago.

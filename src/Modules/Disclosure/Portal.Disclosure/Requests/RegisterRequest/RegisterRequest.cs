@@ -68,7 +68,7 @@ internal sealed class RegisterRequestHandler(
             return taken;
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), RequestIntake.ProofKinds, cancellationToken);
         return attached.Succeeded
             ? await intake.TakeAsync(
                 request, issued, attached.Value, site, request.Channel!.Value, request.Day!.Value, actor, PublicText.Line(request.Note), cancellationToken)

@@ -69,6 +69,13 @@ internal sealed class SubmitRequestHandler(
             return Failure.Invalid(Slow, text["Fault.Slow"]);
         }
 
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), RequestIntake.ProofKinds, cancellationToken);
+        if (!attached.Succeeded)
+        {
+            return attached.Failure;
+        }
+
+        // Last, so that a form that was sent back for anything else has not been sent.
         if (!(await throttle.TakeAsync(
                 "content", string.Join('\n', site.Id, IdentityRules.Normalise(request.DocumentNumber), PublicText.Line(request.Title), PublicText.Paragraphs(request.Description)),
                 limits.SameContentPerDay, TimeSpan.FromDays(1), cancellationToken)).Granted)
@@ -76,10 +83,7 @@ internal sealed class SubmitRequestHandler(
             return Failure.Invalid(Slow, text["Fault.Same"]);
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
-        return attached.Succeeded
-            ? await intake.TakeAsync(
-                request, issued, attached.Value, site, ReceiptChannel.Online, BeijingTime.Date(clock.GetUtcNow()), null, null, cancellationToken)
-            : attached.Failure;
+        return await intake.TakeAsync(
+            request, issued, attached.Value, site, ReceiptChannel.Online, BeijingTime.Date(clock.GetUtcNow()), null, null, cancellationToken);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class TakeStepHandler(
             input = person is null ? input with { HandlerId = null } : input with { HandlerName = person.Name };
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), null, cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;

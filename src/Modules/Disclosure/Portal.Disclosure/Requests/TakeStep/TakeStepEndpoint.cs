@@ -22,9 +22,11 @@ internal sealed class TakeStepEndpoint : ICarterModule
     private static async Task<IResult> AnswerAsync(
         Guid id, IFormCollection form, ISender sender, CancellationToken cancellationToken)
     {
+        var trigger = form.Chosen<RequestTrigger>("Trigger") ?? default;
         var input = new RequestInput
         {
-            Trigger = form.Chosen<RequestTrigger>("Trigger") ?? default,
+            Trigger = trigger,
+            Unread = [.. Unread(form, trigger)],
             Version = form.Number("Version"),
             Day = form.Day("Day"),
             Note = form.Text("Note"),
@@ -51,5 +53,29 @@ internal sealed class TakeStepEndpoint : ICarterModule
             : taken.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
                 ? await ReadRequestEndpoint.AnswerAsync(id, null, null, input, taken.Failure, sender, cancellationToken)
                 : taken.Failure.Page();
+    }
+
+    // A date or a choice that cannot be read is said to be so: what would stand for it was meant by nobody.
+    private static IEnumerable<string> Unread(IFormCollection form, RequestTrigger trigger)
+    {
+        if (form.Text("Day").Trim().Length > 0 && form.Day("Day") is null)
+        {
+            yield return "Day";
+        }
+
+        if (trigger == RequestTrigger.Consult && form.Chosen<ConsultedParty>("PartyKind") is null)
+        {
+            yield return "PartyKind";
+        }
+
+        if (trigger == RequestTrigger.ProposeFee && form.Chosen<FeeMode>("FeeMode") is null)
+        {
+            yield return "FeeMode";
+        }
+
+        if (trigger == RequestTrigger.Deliver && form.Chosen<DeliveryWay>("Way") is null)
+        {
+            yield return "Way";
+        }
     }
 }
