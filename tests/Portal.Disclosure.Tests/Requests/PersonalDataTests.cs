@@ -140,7 +140,7 @@ public sealed class PersonalDataTests(RequestDesk desk) : IClassFixture<RequestD
         Assert.Equal(200, (int)bundle.Status);
         using var zip = new ZipArchive(new MemoryStream(bundle.Bytes));
         Assert.Equal(
-            new[] { "01-申请表.html", "02-补正告知书.html", "办理经过.json", "目录.html" }.Order(StringComparer.Ordinal),
+            ["01-申请表.html", "02-补正告知书.html", "办理经过.json", "目录.html"],
             zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         using var letter = new StreamReader(zip.GetEntry("02-补正告知书.html")!.Open(), Encoding.UTF8);
         Assert.Contains("请写明年度。", await letter.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
