@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
 using Npgsql;
+using Portal.Disclosure.Openness;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Text;
@@ -38,6 +39,9 @@ public sealed record RecordView
     /// <summary>依申请公开: its text is had by a request alone.</summary>
     public bool OnRequest => State == EntryState.Listed && AccessRights.Of(Metadata) == AccessRight.OnRequest;
 
+    /// <summary>What of it became public late, and why.</summary>
+    public IReadOnlyList<PublicLateness> Late { get; init; } = [];
+
     /// <summary>The document that it describes, with its body.</summary>
     public PublishedDocument? Document { get; init; }
 }
@@ -53,7 +57,8 @@ public sealed record RecordView
 public sealed record RelatedEntry(
     RelationKind Kind, bool Inverse, string Other, Guid? EntryId, Guid? SiteId, string? Title, DateOnly? EffectiveOn);
 
-internal sealed class ReadRecordHandler(DirectoryData data, ISender sender, IStringLocalizer<DirectoryText> text) : IRequestHandler<ReadRecord, RecordView?>
+internal sealed class ReadRecordHandler(
+    DirectoryData data, ISender sender, TimeProvider clock, IStringLocalizer<DirectoryText> text) : IRequestHandler<ReadRecord, RecordView?>
 {
     private const int MostRelations = 50;
 
@@ -78,10 +83,12 @@ internal sealed class ReadRecordHandler(DirectoryData data, ISender sender, IStr
 
                 var view = Read(reader);
                 await reader.NextResultAsync(token);
-                return view with { Related = Once(await DirectoryData.RowsAsync(reader, ReadRelated, token)) };
+                view = view with { Related = Once(await DirectoryData.RowsAsync(reader, ReadRelated, token)) };
+                await reader.NextResultAsync(token);
+                return view with { Late = await DirectoryData.RowsAsync(reader, PublicLateness.Read, token) };
             },
             cancellationToken,
-            [entry, Relations(request.EntryId)]);
+            [entry, Relations(request.EntryId), PublicLateness.Of(request.EntryId, clock.GetUtcNow())]);
         if (record is { State: EntryState.Withheld })
         {
             return Tombstone(record);

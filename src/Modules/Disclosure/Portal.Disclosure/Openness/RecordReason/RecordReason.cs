@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
 
 namespace Portal.Disclosure.Openness.RecordReason;
 
@@ -19,13 +20,16 @@ internal sealed class RecordReasonValidator : AbstractValidator<RecordReason>
 {
     public const int Longest = 500;
 
+    // The public reads it: a word is no reason.
+    public const int Shortest = 10;
+
     public RecordReasonValidator(IStringLocalizer<OpennessText> text) =>
-        RuleFor(form => form.Reason).Must(reason => TypedText.Paragraphs(reason).Length is > 0 and <= Longest)
-            .WithMessage(_ => text["Reason.Required", Longest]);
+        RuleFor(form => form.Reason).Must(reason => TypedText.Paragraphs(reason).Length is >= Shortest and <= Longest)
+            .WithMessage(_ => text["Reason.Required", Shortest, Longest]);
 }
 
 internal sealed class RecordReasonHandler(
-    DisclosureDbContext db, OpennessScope scope, TimeProvider clock, IStringLocalizer<OpennessText> text)
+    DisclosureDbContext db, OpennessScope scope, IPageCache cache, TimeProvider clock, IStringLocalizer<OpennessText> text)
     : IRequestHandler<RecordReason, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(RecordReason request, CancellationToken cancellationToken)
@@ -75,6 +79,8 @@ internal sealed class RecordReasonHandler(
                 ("doneAt", item.DoneAt?.ToString("O") ?? ""),
             ]));
         await db.SaveChangesAsync(cancellationToken);
+        // The record shows it at once: as the document's, or as an entry of its own.
+        await cache.EvictAsync([CacheTags.Document(item.SubjectId), CacheTags.DirectoryEntry(item.SubjectId)], cancellationToken);
         return Done.Value;
     }
 }
