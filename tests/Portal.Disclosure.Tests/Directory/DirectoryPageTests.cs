@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Disclosure.Directory;
 using Portal.Disclosure.Directory.BrowseDirectory;
+using Portal.Publishing;
 using Portal.Publishing.Documents;
 using Portal.Testing;
 
@@ -23,6 +25,29 @@ public sealed class DirectoryPageTests(DisclosureHost host) : IClassFixture<Disc
         Assert.Single(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=01']"));
         Assert.Empty(page.Document.QuerySelectorAll("a[href='/disclosure/directory?item=14']"));
         Assert.Single(page.Document.QuerySelectorAll("main a[href='/disclosure/requests']"));
+    }
+
+    [Fact]
+    public async Task Every_platform_has_a_guide_and_rules_its_own_or_those_made_for_it()
+    {
+        using var visitor = host.Visitor("lanqiao");
+        var page = await visitor.Get("/disclosure");
+        Assert.Single(page.Document.QuerySelectorAll("main a[href='/disclosure/guide']"));
+        Assert.Single(page.Document.QuerySelectorAll("main a[href='/disclosure/rules']"));
+        var guide = (await visitor.Get("/disclosure/guide")).Document.QuerySelector("main")!.TextContent;
+        Assert.Contains(host.Site("lanqiao").OrganisationName + "信息公开指南", guide, StringComparison.Ordinal);
+        Assert.Contains("工作日上午9:00", guide, StringComparison.Ordinal);
+        var rules = (await visitor.Get("/disclosure/rules")).Document.QuerySelector("main")!.TextContent;
+        Assert.Contains("尚未在本网站发布本机关的政府信息公开制度", rules, StringComparison.Ordinal);
+        Assert.Contains("国务院令第711号", rules, StringComparison.Ordinal);
+
+        var own = await host.Channel("yunpu");
+        await host.Use<PublishingDbContext>(db => db.Channels.Where(row => row.Id == own.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, "政府信息公开制度")));
+        using var other = host.Visitor("yunpu");
+        var its = await other.Get("/disclosure");
+        Assert.Single(its.Document.QuerySelectorAll($"main .p-tiles a[href='/{own.Path}']"));
+        Assert.Empty(its.Document.QuerySelectorAll("main a[href='/disclosure/rules']"));
     }
 
     [Theory]

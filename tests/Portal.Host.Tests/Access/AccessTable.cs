@@ -119,6 +119,8 @@ internal static class AccessTable
         ["GET /api/deadlines"] = Anybody.Asking(_ => "?rule=reply&start=2026-02-10"),
         ["GET /disclosure"] = Anybody,
         ["GET /disclosure/directory"] = Anybody.Asking(_ => "?q=职能"),
+        ["GET /disclosure/guide"] = Anybody,
+        ["GET /disclosure/rules"] = Anybody,
         ["GET /disclosure/records/{id:guid}"] = Anybody,
         ["GET /disclosure/records/{id:guid}.txt"] = Anybody,
         ["GET /disclosure/feed.xml"] = Anybody,
@@ -355,7 +357,7 @@ internal static class AccessTable
         // Time limits of openness, and plans of interpretations.
         ["GET /console/disclosure/openness"] = For(Staff),
         ["GET /console/disclosure/openness/{item:guid}"] = For(Staff),
-        ["POST /console/disclosure/openness/{item:guid}/reasons"] = For(Answerable, Staff).With(("Reason", "试验")),
+        ["POST /console/disclosure/openness/{item:guid}/reasons"] = For(Answerable, Staff).With(("Reason", "试验所用的逾期原因说明")),
         ["GET /console/disclosure/interpretations/{document:guid}"] = For(Staff),
         ["POST /console/disclosure/interpretations/{document:guid}"] =
             For(Answerable, Staff).With(("Number", "0"), ("Needed", "no"), ("Reason", "试验")),

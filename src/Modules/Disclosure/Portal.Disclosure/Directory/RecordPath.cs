@@ -7,5 +7,9 @@ internal static class RecordPath
 
     public const string Directory = "disclosure/directory";
 
+    public const string Guide = "disclosure/guide";
+
+    public const string Rules = "disclosure/rules";
+
     public static string Of(Guid entryId) => $"disclosure/records/{entryId}";
 }
