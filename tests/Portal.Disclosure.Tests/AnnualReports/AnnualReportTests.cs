@@ -6,6 +6,7 @@ using Portal.Disclosure.AnnualReports;
 using Portal.Publishing.Contracts;
 using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
+using Portal.Shared.Ui;
 using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.AnnualReports;
@@ -96,6 +97,18 @@ public sealed class AnnualReportTests(ReportDesk desk) : IClassFixture<ReportDes
 
         var stale = await desk.Save("jyt", id, ("Version", "1"));
         Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+    }
+
+    [Fact]
+    public async Task A_report_of_a_year_that_has_not_ended_is_not_submitted()
+    {
+        var year = BeijingTime.Date(desk.Clock.GetUtcNow()).Year;
+        var id = await desk.Started("jyt", year);
+        Assert.Equal(302, (int)(await desk.Save("jyt", id)).Status);
+        var refused = await desk.Submit("jyt", id);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains($"{year}年尚未结束", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Equal(0, await desk.Read(db => db.ReportSubmissions.CountAsync(row => row.ReportId == id)));
     }
 
     [Fact]

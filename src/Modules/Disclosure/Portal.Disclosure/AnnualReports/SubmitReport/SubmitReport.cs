@@ -5,6 +5,7 @@ using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.AnnualReports.SubmitReport;
 
@@ -28,6 +29,12 @@ internal sealed class SubmitReportHandler(
         }
 
         var (report, _, actor) = found.Value;
+        // Its numbers end with 31 December: until then they are those of no year.
+        if (report.Year >= BeijingTime.Date(clock.GetUtcNow()).Year)
+        {
+            return Failure.Invalid("", text["Submit.YearRunning", report.Year, report.Year + 1]);
+        }
+
         var form = ReportForms.Shipped.Version(report.FormVersion);
         var previous = await figures.PreviousAsync(report.SiteId, report.Year, cancellationToken);
         var failures = reader.Failures(form, report.Cells, report.Sections, previous);
