@@ -63,6 +63,14 @@ public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<Port
     }
 
     [Fact]
+    public async Task The_answer_says_since_when_its_rule_holds()
+    {
+        var answer = await host.Visitor().Get("/deadlines?rule=reply&start=2019-05-15");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Contains("自2019年5月15日起施行", answer.Document.QuerySelector(".p-metadata")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hours_run_through_nights_and_weekends()
     {
         var answer = await host.Visitor().Get("/deadlines?rule=livelihood&start=2026-10-02&time=17:30");
@@ -80,6 +88,8 @@ public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<Port
     [InlineData("rule=reply", "请填写起算日期", "#Start")]
     [InlineData("rule=reply&start=2026-02-30", "请填写起算日期", "#Start")]
     [InlineData("rule=reply&start=9999-12-31", "请填写起算日期", "#Start")]
+    [InlineData("rule=reply&start=2019-05-14", "自2019年5月15日起施行", "#Start")]
+    [InlineData("rule=fee&start=2020-12-31", "自2021年1月1日起施行", "#Start")]
     [InlineData("rule=livelihood&start=2026-02-10&time=25:00", "请填写起算时间", "#Time")]
     [InlineData("rule=reply&start=2026-02-10&region=110000", "没有这个地区", "#Region")]
     [InlineData("rule=reply&start=%3Cscript%3E", "请填写起算日期", "#Start")]

@@ -98,6 +98,11 @@ internal sealed class CalculateDeadlineHandler(
         {
             errors.Add(new("Start", text["Start.Form", First.Year, Last.Year]));
         }
+        else if (rule is not null && start < rule.From)
+        {
+            // The rule was not in force: whatever was counted by it would be wrong.
+            errors.Add(new("Start", text["Start.Before", rule.Name, rule.From.Year, rule.From.Month, rule.From.Day, rule.Source]));
+        }
 
         var time = TimeOnly.MinValue;
         if (rule?.Unit == ClockUnit.Hours
