@@ -43,6 +43,7 @@ internal static class MetadataValues
                 ? text["Relation." + relation.Kind] + relation.Other
                     + (relation.EffectiveOn is { } day ? text["Relation.From", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)] : "")
                 : value,
+            _ when element.Key == "language" => text["Language." + value] is { ResourceNotFound: false } name ? name : value,
             _ => value,
         };
 }
