@@ -74,6 +74,21 @@ public sealed class EnterEntryTests(DisclosureHost host) : IClassFixture<Disclos
     }
 
     [Fact]
+    public async Task Marks_that_nobody_sees_are_not_kept()
+    {
+        var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));
+        var entry = await host.Enter(keeper, new(Form)
+        {
+            ["title"] = "看不见的\u202E记号\u200B试验",
+            ["responsibleUnit"] = "\u202E处案预",
+            ["Body"] = "第一段\u202E。\n第二段。",
+        });
+        Assert.Equal(
+            ("看不见的记号试验", "处案预", "第一段。\n第二段。"),
+            (entry.Title, entry.Metadata.One("responsibleUnit"), entry.Body));
+    }
+
+    [Fact]
     public async Task A_number_from_elsewhere_stays_as_it_is_and_is_never_used_twice()
     {
         var keeper = await host.SignInAs(await host.Data.Staff(Role.SiteManager));

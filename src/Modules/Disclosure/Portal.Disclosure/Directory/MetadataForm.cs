@@ -20,10 +20,10 @@ internal static partial class MetadataForm
             var values = form[element.Key].OfType<string>().Select(value => value.CutTo(LongestField));
             metadata.Set(element.Key, element.Type switch
             {
-                ElementType.Relation => values.SelectMany(value => value.Split('\n')),
-                ElementType.List => values.SelectMany(value => Break().Split(value)),
-                ElementType.LongText => values.Select(value => value.ReplaceLineEndings("\n")),
-                _ => values,
+                ElementType.Relation => values.SelectMany(value => value.Split('\n')).Select(TypedText.Line),
+                ElementType.List => values.SelectMany(value => Break().Split(value)).Select(TypedText.Line),
+                ElementType.LongText => values.Select(TypedText.Paragraphs),
+                _ => values.Select(TypedText.Line),
             });
         }
 

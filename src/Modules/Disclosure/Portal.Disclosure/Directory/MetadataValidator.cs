@@ -86,7 +86,8 @@ internal sealed class MetadataValidator(IStringLocalizer<DirectoryText> text)
     }
 
     private string? Fault(MetadataElement element, string name, string value, string? version, DateOnly today) =>
-        element.Type switch
+        value.Any(IsTurning) ? text["Problem.Turning", name].Value
+        : element.Type switch
         {
             ElementType.Code => CodeFault(element, name, value, version),
             ElementType.Date => DateFault(element, name, value, today),
@@ -100,6 +101,9 @@ internal sealed class MetadataValidator(IStringLocalizer<DirectoryText> text)
             ElementType.LongText => LengthFault(element, name, value),
             _ => value.Any(char.IsControl) ? text["Problem.Control", name].Value : LengthFault(element, name, value),
         };
+
+    // Marks that turn the direction of writing make a text read as something else than it says.
+    private static bool IsTurning(char character) => character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private string? LengthFault(MetadataElement element, string name, string value) =>
         new StringInfo(value).LengthInTextElements > element.Max ? text["Problem.Long", name, element.Max].Value : null;

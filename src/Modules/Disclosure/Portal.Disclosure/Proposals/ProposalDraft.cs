@@ -19,7 +19,7 @@ internal sealed class ProposalDraft(
         {
             Values = composed.Values,
             CodeVersions = composed.Versions,
-            Body = body.ReplaceLineEndings("\n").Trim(),
+            Body = TypedText.Paragraphs(body),
             IndexNumber = to.Kind == ProposalKind.Enter ? IndexScheme.Normalise(indexNumber) : "",
         };
         var problems = await ProblemsAsync(content, cancellationToken);
