@@ -39,6 +39,19 @@ public sealed class MetadataProfileTests(DisclosureHost host) : IClassFixture<Di
         Assert.Equal((key, message), (problem.Field, problem.Message));
     }
 
+    [Theory]
+    [InlineData("repealed", "repealedOn", "2026-11-24", "废止（失效）日期还没有到，有效性不能填写“已废止”或者“已失效”。")]
+    [InlineData("repealed", "repealedOn", "2026-11-23", null)]
+    [InlineData("effective", "effectiveOn", "2026-11-24", "施行日期还没有到，有效性应当填写“尚未生效”。")]
+    [InlineData("effective", "effectiveOn", "2026-11-23", null)]
+    [InlineData("pending", "effectiveOn", "2026-11-24", null)]
+    public void What_is_said_of_the_validity_is_so_on_that_day(string validity, string key, string day, string? message)
+    {
+        var problem = Problems(Valid().Set("validity", validity).Set(key, day)).SingleOrDefault();
+        Assert.Equal(message, problem?.Message);
+        Assert.Equal(message is null ? null : "validity", problem?.Field);
+    }
+
     [Fact]
     public void An_element_the_profile_does_not_have_is_named() =>
         Assert.Equal("元数据中没有“colour”这一项。", Assert.Single(Problems(Valid().Set("colour", "red"))).Message);

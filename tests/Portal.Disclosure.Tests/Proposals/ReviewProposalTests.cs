@@ -47,6 +47,22 @@ public sealed class ReviewProposalTests(DisclosureHost host) : IClassFixture<Dis
     }
 
     [Fact]
+    public async Task Whoever_enters_or_reviews_what_is_public_already_is_told_so()
+    {
+        var (keeper, first) = await Submitted("重复录入的清单");
+        Assert.DoesNotContain("请核对是否重复录入", (await keeper.Get("/console/disclosure/proposals/" + first)).Text, StringComparison.Ordinal);
+        foreach (var role in new[] { Role.FirstReviewer, Role.SecondReviewer, Role.Releaser })
+        {
+            Ok(await DisclosureHost.Review(await As(role), first));
+        }
+
+        var (_, second) = await Submitted("重复录入的清单");
+        var page = await (await As(Role.FirstReviewer)).Get("/console/disclosure/proposals/" + second);
+        var number = await host.Read(db => db.Entries.Where(row => row.Title == "重复录入的清单").Select(row => row.IndexNumber).SingleAsync());
+        Assert.Contains($"重复录入的清单（索引号{number}）。请核对是否重复录入", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_review_needs_its_permission_another_person_an_opinion_and_the_secrecy_check()
     {
         var (_, id) = await Submitted("审查条件");

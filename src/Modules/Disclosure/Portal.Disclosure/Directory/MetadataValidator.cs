@@ -46,6 +46,16 @@ internal sealed class MetadataValidator(IStringLocalizer<DirectoryText> text)
             problems.Add(new FieldError("repealedOn", text["Problem.RepealedBeforeWritten"]));
         }
 
+        // What a record says of its validity must be so on the day on which it is said.
+        if (metadata.One("validity") is "repealed" or "expired" && DayOf(metadata, "repealedOn") > today)
+        {
+            problems.Add(new FieldError("validity", text["Problem.NotYetRepealed"]));
+        }
+        else if (metadata.One("validity") == "effective" && DayOf(metadata, "effectiveOn") > today)
+        {
+            problems.Add(new FieldError("validity", text["Problem.NotYetEffective"]));
+        }
+
         return problems;
     }
 

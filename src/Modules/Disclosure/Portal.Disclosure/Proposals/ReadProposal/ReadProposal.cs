@@ -124,7 +124,11 @@ internal sealed class ReadProposalHandler(
             Reason = content.Reason,
             Changes = proposal is { Kind: ProposalKind.Change, IsOpen: true } && entry is not null ? ChangesOf(entry, content) : [],
             Problems = proposal.IsOpen ? await draft.ProblemsAsync(content, cancellationToken) : [],
-            Warnings = await reach.WarningsAsync(site, content.Values, cancellationToken),
+            Warnings =
+            [
+                .. proposal.IsOpen ? await draft.LikeAsync(content, proposal.EntryId, cancellationToken) : [],
+                .. await reach.WarningsAsync(site, content.Values, cancellationToken),
+            ],
             Reviews =
             [
                 .. reviews.Select(review => new ProposalOpinion(
