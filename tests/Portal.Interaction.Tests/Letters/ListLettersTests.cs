@@ -5,6 +5,7 @@ using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.RecountLetters;
 using Portal.Interaction.Letters.SweepLetters;
 using Portal.Shared.Actors;
+using Portal.Shared.Throttling;
 using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Letters;
@@ -194,10 +195,27 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
         Assert.DoesNotContain("增加公交班次", page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Counts_of_tries_are_not_kept_longer_than_a_limit_looks_at_them()
+    {
+        await desk.Use<InteractionDbContext>(async db =>
+        {
+            foreach (var (bucket, hours) in new[] { ("sweep old", 49), ("sweep young", 47) })
+            {
+                db.Add(new TryWindow { Bucket = bucket, StartsAt = desk.Clock.GetUtcNow().AddHours(-hours), Tries = 1 });
+            }
+
+            await db.SaveChangesAsync();
+        });
+        await Sweep();
+        Assert.Equal(["sweep young"], await desk.Read(db => db.Set<TryWindow>().Select(row => row.Bucket).Where(name => name.StartsWith("sweep")).ToListAsync()));
+    }
+
     private Task Sweep() => desk.Use<SweepLetters>(async sweep =>
     {
         await sweep.CloseAsync(CancellationToken.None);
         await sweep.EraseAsync(CancellationToken.None);
+        await sweep.ForgetTriesAsync(CancellationToken.None);
     });
 
     private async Task Holds(Person person, string set, string[] within, string[] without)

@@ -7,6 +7,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
+using Portal.Shared.Throttling;
 using Portal.Shared.Ui;
 using Portal.Shared.Workers;
 
@@ -17,8 +18,12 @@ namespace Portal.Interaction.Letters.SweepLetters;
 /// those whose retention is over. What was sealed, in this database, in its backups and in the file store, is then
 /// nobody's to read; steps, outcome and figures stay.
 /// </summary>
-internal sealed class SweepLetters(InteractionDbContext db, LetterWriter writer, ISites sites, ISettings settings, TimeProvider clock)
+internal sealed class SweepLetters(
+    InteractionDbContext db, LetterWriter writer, Throttle<InteractionDbContext> throttle, ISites sites, ISettings settings, TimeProvider clock)
 {
+    // Letters of the same content are counted by the day.
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
     private const int ChunkSize = 100;
 
     private DateOnly Today => BeijingTime.Date(clock.GetUtcNow());
@@ -57,6 +62,9 @@ internal sealed class SweepLetters(InteractionDbContext db, LetterWriter writer,
             return Task.CompletedTask;
         },
         cancellationToken);
+
+    /// <summary>Deletes counts of tries that no limit looks at any more.</summary>
+    public Task ForgetTriesAsync(CancellationToken cancellationToken) => throttle.SweepAsync(LongestWindow, cancellationToken);
 
     // A chunk is saved at once; after its step a letter is due no more.
     private async Task<int> RunAsync(
@@ -98,6 +106,7 @@ internal sealed class LetterWorker(IServiceScopeFactory scopes, TimeProvider clo
         var sweep = scope.ServiceProvider.GetRequiredService<SweepLetters>();
         await sweep.CloseAsync(cancellationToken);
         await sweep.EraseAsync(cancellationToken);
+        await sweep.ForgetTriesAsync(cancellationToken);
         return TimeSpan.FromDays(1);
     }
 }
@@ -116,6 +125,7 @@ internal sealed class LettersCommand : ICommandLine
             var letters = scope.ServiceProvider.GetRequiredService<SweepLetters>();
             var closed = await letters.CloseAsync(cancellationToken);
             var erased = await letters.EraseAsync(cancellationToken);
+            await letters.ForgetTriesAsync(cancellationToken);
             await result.InvocationConfiguration.Output.WriteLineAsync($"{closed} letters closed, {erased} erased.");
             return 0;
         });
