@@ -2,10 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
+using Portal.Shared.Outcomes;
 using Portal.Shared.Submissions;
 using Portal.Shared.Text;
 using Portal.Shared.Ui;
@@ -80,7 +83,7 @@ internal static class LetterFieldRules
 
 /// <summary>Makes a letter of a form: number, code, sealed papers and first step in one transaction.</summary>
 internal sealed class LetterIntake(
-    InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, TimeProvider clock)
+    InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, ISender sender, TimeProvider clock)
 {
     /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
     public async Task<LetterReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
@@ -91,6 +94,25 @@ internal sealed class LetterIntake(
         return taken is null
             ? null
             : ReceiptOf(taken.Letter, taken.Name, (await papers.TextAsync(taken.Letter, cancellationToken))?.Title ?? "", SecretCode.Of(issued.Seed));
+    }
+
+    /// <summary>Inspects the files; the first fault ends it.</summary>
+    public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
+        IReadOnlyList<SentFile> sent, string field, CancellationToken cancellationToken)
+    {
+        List<InspectedFile> kept = [];
+        foreach (var file in sent)
+        {
+            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
+            if (seen.Fault is { } fault)
+            {
+                return Failure.Invalid(field, fault);
+            }
+
+            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
+        }
+
+        return kept;
     }
 
     /// <summary>

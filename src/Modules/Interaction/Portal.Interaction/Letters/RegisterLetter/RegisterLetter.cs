@@ -2,11 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
-using Portal.Shared.Submissions;
 using Portal.Shared.Ui;
 
 namespace Portal.Interaction.Letters.RegisterLetter;
@@ -36,7 +34,7 @@ internal sealed class RegisterLetterValidator : AbstractValidator<RegisterLetter
 }
 
 internal sealed class RegisterLetterHandler(
-    InteractionDbContext db, LetterIntake intake, LetterForms forms, ISender sender, ICurrentSite currentSite, ICurrentActor current,
+    InteractionDbContext db, LetterIntake intake, LetterForms forms, ICurrentSite currentSite, ICurrentActor current,
     IStringLocalizer<DeskText> text, IStringLocalizer<LetterText> names) : IRequestHandler<RegisterLetter, Outcome<LetterReceipt>>
 {
     public async Task<Outcome<LetterReceipt>> Handle(RegisterLetter request, CancellationToken cancellationToken)
@@ -69,19 +67,13 @@ internal sealed class RegisterLetterHandler(
             return Failure.Invalid(nameof(request.Mailbox), names["Fault.Mailbox"]);
         }
 
-        List<InspectedFile> attached = [];
-        foreach (var file in request.Files)
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        if (!attached.Succeeded)
         {
-            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
-            if (seen.Fault is { } fault)
-            {
-                return Failure.Invalid(nameof(request.Files), fault);
-            }
-
-            attached.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
+            return attached.Failure;
         }
 
         return await intake.TakeAsync(
-            request, issued, attached, mailbox, request.Channel!.Value, request.Day!.Value, null, actor, cancellationToken);
+            request, issued, attached.Value, mailbox, request.Channel!.Value, request.Day!.Value, null, actor, cancellationToken);
     }
 }

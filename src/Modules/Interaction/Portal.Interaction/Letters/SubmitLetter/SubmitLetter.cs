@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
@@ -46,7 +45,6 @@ internal sealed class SubmitLetterHandler(
     Throttle<InteractionDbContext> throttle,
     ICurrentSite current,
     ISettings settings,
-    ISender sender,
     IStringLocalizer<MailText> text,
     IStringLocalizer<LetterText> names,
     TimeProvider clock) : IRequestHandler<SubmitLetter, Outcome<SentLetter>>
@@ -109,7 +107,7 @@ internal sealed class SubmitLetterHandler(
             odd.Add("network");
         }
 
-        var attached = await InspectAsync(request, cancellationToken);
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;
@@ -130,22 +128,5 @@ internal sealed class SubmitLetterHandler(
         return new SentLetter(await intake.TakeAsync(
             request, issued, attached.Value, mailbox, LetterChannel.Online, BeijingTime.Date(now),
             odd.Count == 0 ? null : string.Join(' ', odd), null, cancellationToken));
-    }
-
-    private async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(SubmitLetter request, CancellationToken cancellationToken)
-    {
-        List<InspectedFile> kept = [];
-        foreach (var file in request.Files)
-        {
-            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
-            if (seen.Fault is { } fault)
-            {
-                return Failure.Invalid(nameof(request.Files), fault);
-            }
-
-            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
-        }
-
-        return kept;
     }
 }
