@@ -27,9 +27,11 @@ public abstract class PublicForms(IDataProtectionProvider protection, TimeProvid
     private static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(60);
     private const int FormLength = 16 + SecretCode.SeedBytes + 8;
     private const int TicketLength = 16 + 8;
+    private const int TurnLength = 16 + 8;
 
     private readonly IDataProtector _forms = protection.CreateProtector(purpose + ".Form.v1");
     private readonly IDataProtector _tickets = protection.CreateProtector(purpose + ".Ticket.v1");
+    private readonly IDataProtector _turns = protection.CreateProtector(purpose + ".Turn.v1");
 
     /// <summary>The token of a new form; good for a day.</summary>
     public string NewForm()
@@ -72,10 +74,23 @@ public abstract class PublicForms(IDataProtectionProvider protection, TimeProvid
             ? new Guid(bytes.AsSpan(0, 16))
             : null;
 
-    /// <summary>Opens a token of <paramref name="protector"/>; null for one that is cut or not ours.</summary>
-    protected static byte[]? Read(IDataProtector protector, string? token, int length)
+    /// <summary>A turn for one form, which makes one case, from <paramref name="at"/> on: for who came when too many did.</summary>
+    public string NewTurn(Guid formId, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(protector);
+        var bytes = new byte[TurnLength];
+        formId.TryWriteBytes(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(16), at.ToUnixTimeMilliseconds());
+        return WebEncoders.Base64UrlEncode(_turns.Protect(bytes));
+    }
+
+    /// <summary>From when on the turn of this form is good; null for one that is cut, of another form or not ours.</summary>
+    public DateTimeOffset? ReadTurn(string? token, Guid formId) =>
+        Read(_turns, token, TurnLength) is { } bytes && new Guid(bytes.AsSpan(0, 16)) == formId
+            ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)))
+            : null;
+
+    private static byte[]? Read(IDataProtector protector, string? token, int length)
+    {
         if (token is not { Length: > 0 and < 1000 })
         {
             return null;
