@@ -21,6 +21,9 @@ internal enum Who
     LetterOfficer,
     LetterHandler,
     LetterHead,
+    InteractionEditor,
+    ErrorReportHandler,
+    OpinionOfficer,
 }
 
 /// <summary>What an endpoint promises.</summary>
@@ -80,7 +83,7 @@ internal static class AccessTable
 {
     private static readonly Who[] Staff =
         [Author, FirstReviewer, SecondReviewer, Releaser, ChannelEditor, SiteManager, CityAdmin, ProvincialAdmin, Auditor, RequestOfficer, RequestHead,
-            LetterOfficer, LetterHandler, LetterHead];
+            LetterOfficer, LetterHandler, LetterHead, InteractionEditor, ErrorReportHandler, OpinionOfficer];
 
     private static readonly Who[] DirectoryKeepers = [SiteManager, CityAdmin, ProvincialAdmin, RequestOfficer, RequestHead];
     private static readonly Who[] DirectoryReaders = [ChannelEditor, .. DirectoryKeepers];

@@ -140,6 +140,9 @@ public sealed class AccessWorld : PortalHost
             [Who.LetterOfficer] = await Data.Staff(Role.LetterOfficer, "yunpu"),
             [Who.LetterHandler] = await Data.Staff(Role.LetterHandler, "yunpu"),
             [Who.LetterHead] = await Data.Staff(Role.LetterHead, "yunpu"),
+            [Who.InteractionEditor] = await Data.Staff(Role.InteractionEditor, "yunpu"),
+            [Who.ErrorReportHandler] = await Data.Staff(Role.ErrorReportHandler, "yunpu"),
+            [Who.OpinionOfficer] = await Data.Staff(Role.OpinionOfficer, "yunpu"),
         };
         await SqlAsync("delete from host.staff_grants where staff_id = $1", People[Who.NoGrant].Id);
         while (await DrainOutbox() > 0)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Interaction.Announcements;
 using Portal.Interaction.Letters;
 using Portal.Shared.Data;
 
@@ -6,6 +7,10 @@ namespace Portal.Interaction;
 
 internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext> options) : ModuleDbContext(options, "interaction")
 {
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
+    public DbSet<AnnouncedDocument> AnnouncedDocuments => Set<AnnouncedDocument>();
+
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
 
     public DbSet<Letter> Letters => Set<Letter>();

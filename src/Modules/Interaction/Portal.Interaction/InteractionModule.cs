@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Interaction.Announcements;
 using Portal.Interaction.Letters;
 using Portal.Shared.Modules;
 
@@ -22,7 +23,7 @@ public sealed class InteractionModule : IModule
     public Assembly Assembly => typeof(InteractionModule).Assembly;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> AppendOnlyTables => ["letter_events", "letter_papers"];
+    public IReadOnlyList<string> AppendOnlyTables => ["announcements", "letter_events", "letter_papers"];
 
     /// <inheritdoc />
     public IReadOnlyList<Type> Settings => [typeof(LetterSettings)];
@@ -30,6 +31,7 @@ public sealed class InteractionModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddAnnouncements();
         services.AddLetters();
         services.AddLetterDesk();
     }

@@ -42,7 +42,8 @@ internal sealed class GrantRoleValidator : AbstractValidator<GrantRole>
         RuleFor(form => form.ChannelId).Null()
             .When(form => form.Role is Role.SiteManager or Role.ProvincialAdmin or Role.Auditor
                 or Role.RequestOfficer or Role.RequestHead
-                or Role.LetterOfficer or Role.LetterHandler or Role.LetterHead)
+                or Role.LetterOfficer or Role.LetterHandler or Role.LetterHead
+                or Role.InteractionEditor or Role.ErrorReportHandler or Role.OpinionOfficer)
             .WithMessage(_ => text["Grant.Channel.Role"]);
     }
 }

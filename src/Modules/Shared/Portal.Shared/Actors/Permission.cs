@@ -59,4 +59,19 @@ public enum Permission
 
     /// <summary>Approve replies to letters and extensions of their time (Opinion art. 4).</summary>
     DecideLetters,
+
+    /// <summary>Prepare consultations 意见征集, judge the opinions, report what became of them.</summary>
+    ManageConsultations,
+
+    /// <summary>Build surveys 网上调查 and report their results.</summary>
+    ManageSurveys,
+
+    /// <summary>Prepare, hold and write down interviews 在线访谈.</summary>
+    ManageInterviews,
+
+    /// <summary>Route and handle reports of errors on pages 内容纠错 (G-35).</summary>
+    HandleErrorReports,
+
+    /// <summary>Keep the register of public opinion 舆情回应: assessment, response, effect.</summary>
+    ManageHotTopics,
 }

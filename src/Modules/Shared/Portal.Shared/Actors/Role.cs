@@ -41,6 +41,15 @@ public enum Role
 
     /// <summary>来信负责人: approves replies and extensions.</summary>
     LetterHead,
+
+    /// <summary>互动编辑: prepares consultations, surveys and interviews.</summary>
+    InteractionEditor,
+
+    /// <summary>纠错承办人: routes and handles reports of errors.</summary>
+    ErrorReportHandler,
+
+    /// <summary>舆情专员: keeps the register of public opinion.</summary>
+    OpinionOfficer,
 }
 
 /// <summary>Which permissions a role carries.</summary>
@@ -70,6 +79,10 @@ public static class RolePermissions
         [Role.LetterOfficer] = Set(Permission.ScreenLetters),
         [Role.LetterHandler] = Set(Permission.HandleLetters),
         [Role.LetterHead] = Set(Permission.HandleLetters, Permission.DecideLetters),
+        [Role.InteractionEditor] = Set(
+            Permission.ManageConsultations, Permission.ManageSurveys, Permission.ManageInterviews),
+        [Role.ErrorReportHandler] = Set(Permission.HandleErrorReports),
+        [Role.OpinionOfficer] = Set(Permission.ManageHotTopics),
     };
 
     private static HashSet<Permission> Set(params Permission[] permissions) => [Permission.UseConsole, .. permissions];

@@ -27,6 +27,12 @@ public static class CacheTags
     /// <summary>Mailboxes, answered letters and their figures on a site.</summary>
     public static string Letters(Guid siteId) => $"letters:{siteId:N}";
 
+    /// <summary>Lists of consultations, surveys, interviews and error reports on a site.</summary>
+    public static string Interaction(Guid siteId) => $"interaction:{siteId:N}";
+
+    /// <summary>One consultation, survey or interview wherever it shows.</summary>
+    public static string Activity(Guid id) => $"activity:{id:N}";
+
     /// <summary>Whatever answers on a path, also "not found".</summary>
     public static string Path(Guid siteId, string path) => $"path:{siteId:N}:{path}";
 
