@@ -87,7 +87,7 @@ internal static class AnnouncementBoard
                 Unpublishing = UnpublishingKind.Withdrawn,
                 UnpublishingReason = "内容有误。",
             };
-            withdrawal.Edited(live.CreatedBy, now);
+            withdrawal.Edited(live.CreatedBy!.Value, now);
             services.GetRequiredService<PublishingDbContext>().Editions.Add(withdrawal);
             await ThreeReviews.Release(services, withdrawal);
         });

@@ -23,18 +23,18 @@ public sealed class AnnouncementDeskTests(PortalHost host) : IClassFixture<Porta
 
         // A second one waits for the first.
         var second = await Submit("二、改过的内容。");
-        Assert.Contains("正在三审", Assert.Single(second.Failure.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("正在三审", Assert.Single(second.Failure!.Errors).Message, StringComparison.Ordinal);
 
         await host.Announce(AnnouncementKind.ConsultationNotice, _subject);
         var standing = await Standing();
         Assert.Equal(AnnouncementStage.Published, standing.Stage);
         Assert.Equal(first.Value.Id, (await Published())!.Id);
-        var page = await new Browser(host, SiteKey).Get("/" + standing.Document!.Path);
+        var page = await host.Visitor(SiteKey).Get("/" + standing.Document!.Path);
         Assert.Contains("一、征求意见的内容。", page.Text, StringComparison.Ordinal);
 
         // The same again is nothing new; another text replaces it once it is released.
         var same = await Submit("一、征求意见的内容。");
-        Assert.Contains("无需再次提交", Assert.Single(same.Failure.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("无需再次提交", Assert.Single(same.Failure!.Errors).Message, StringComparison.Ordinal);
         var next = await Submit("二、改过的内容。");
         Assert.Equal(2, next.Value.Number);
         Assert.Equal(first.Value.Id, (await Published())!.Id);
@@ -49,7 +49,7 @@ public sealed class AnnouncementDeskTests(PortalHost host) : IClassFixture<Porta
         Assert.True((await Submit("草稿一")).Succeeded);
         await host.SendBackAnnouncement(AnnouncementKind.ConsultationNotice, _subject);
         Assert.Equal(AnnouncementStage.Returned, (await Standing()).Stage);
-        Assert.Equal(FailureKind.Conflict, (await Submit("草稿一")).Failure.Kind);
+        Assert.Equal(FailureKind.Conflict, (await Submit("草稿一")).Failure!.Kind);
         var corrected = await Submit("草稿二");
         Assert.True(corrected.Succeeded);
         await host.Announce(AnnouncementKind.ConsultationNotice, _subject);
@@ -65,7 +65,7 @@ public sealed class AnnouncementDeskTests(PortalHost host) : IClassFixture<Porta
     [Fact]
     public async Task A_site_without_a_channel_for_it_is_told_so()
     {
-        var failure = (await Submit("内容", "lanqiao")).Failure;
+        var failure = (await Submit("内容", "lanqiao")).Failure!;
         Assert.Contains("互动交流", Assert.Single(failure.Errors).Message, StringComparison.Ordinal);
         Assert.Equal(AnnouncementStage.None, (await Standing()).Stage);
     }
