@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Letters;
+using Portal.Interaction.Quotas;
 using Portal.Shared.Modules;
 
 namespace Portal.Interaction;
@@ -32,6 +33,7 @@ public sealed class InteractionModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddAnnouncements();
+        services.AddQuotas();
         services.AddLetters();
         services.AddLetterDesk();
     }

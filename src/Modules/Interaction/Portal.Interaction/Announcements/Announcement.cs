@@ -42,6 +42,9 @@ internal sealed class Announcement
 
     public required string Title { get; init; }
 
+    /// <summary>The day on which the activity counts towards the yearly quota (S-07, S-08); null: it counts as none.</summary>
+    public DateOnly? CountsOn { get; init; }
+
     /// <summary>The area's own content, as canonical JSON: what its page shows once this is published.</summary>
     public required string Content { get; init; }
 
@@ -78,6 +81,12 @@ internal sealed class AnnouncedDocument
     /// <summary>Path on the site, without leading slash.</summary>
     public string? Path { get; set; }
 
+    /// <summary>Of what the public has; empty before.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>Of what the public has.</summary>
+    public DateOnly? CountsOn { get; set; }
+
     public DateTimeOffset? FirstPublishedAt { get; set; }
 
     public DateTimeOffset? PublishedAt { get; set; }
@@ -112,6 +121,9 @@ internal sealed class AnnouncedDocumentConfiguration : IEntityTypeConfiguration<
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Kind).HasConversion<string>().HasMaxLength(30);
         builder.Property(row => row.Path).HasMaxLength(400);
+        builder.Property(row => row.Title).HasMaxLength(200);
         builder.HasIndex(row => new { row.SubjectId, row.Kind }).IsUnique().HasDatabaseName(OneEach);
+        builder.HasIndex(row => new { row.SiteId, row.CountsOn })
+            .HasDatabaseName("ix_announced_documents_counts").HasFilter("counts_on is not null");
     }
 }

@@ -125,6 +125,7 @@ internal sealed class AnnouncementDesk(
             DocumentId = document.Id,
             Number = number,
             Title = draft.Title,
+            CountsOn = draft.CountsOn,
             Content = draft.Content,
             ContentHash = draft.Hash(),
             PersonId = actor.Id,

@@ -21,6 +21,12 @@ internal sealed record AnnouncementDraft
 
     public required string Summary { get; init; }
 
+    /// <summary>
+    /// The day on which the activity counts towards the yearly quota (S-07, S-08): that on which a consultation or survey
+    /// opens, that on which an interview was held. Null for results, notices of interviews, and what was cancelled.
+    /// </summary>
+    public DateOnly? CountsOn { get; init; }
+
     /// <summary>The text that is reviewed and read.</summary>
     public required IReadOnlyList<ComposedPart> Body { get; init; }
 

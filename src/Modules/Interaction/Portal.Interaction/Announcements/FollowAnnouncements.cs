@@ -1,6 +1,8 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Portal.Publishing.Contracts;
+using Portal.Shared.Sites;
+using Portal.Shared.Web;
 
 namespace Portal.Interaction.Announcements;
 
@@ -8,7 +10,8 @@ namespace Portal.Interaction.Announcements;
 /// The document of an announcement changed in public. The fact is only the occasion: what the public has now is asked for,
 /// so that facts in any order, or told twice, lead to the same.
 /// </summary>
-internal sealed class FollowAnnouncements(InteractionDbContext db, ISender sender, IEnumerable<IAnnounced> areas)
+internal sealed class FollowAnnouncements(
+    InteractionDbContext db, ISender sender, IEnumerable<IAnnounced> areas, ISites sites, IPageCache cache)
 {
     public async Task FollowAsync(EditionPublished fact, CancellationToken cancellationToken)
     {
@@ -31,6 +34,8 @@ internal sealed class FollowAnnouncements(InteractionDbContext db, ISender sende
         {
             document.PublishedId = announcement.Id;
             document.Path = now.Path;
+            document.Title = announcement.Title;
+            document.CountsOn = announcement.CountsOn;
             document.PublishedAt = now.UpdatedAt;
             document.FirstPublishedAt ??= now.PublishedAt;
             document.WithdrawnAt = null;
@@ -39,11 +44,16 @@ internal sealed class FollowAnnouncements(InteractionDbContext db, ISender sende
         else
         {
             document.PublishedId = null;
+            document.CountsOn = null;
             document.WithdrawnAt = now.UpdatedAt;
             await (area?.WithdrawnAsync(document, cancellationToken) ?? Task.CompletedTask);
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await sites.EnsureLoadedAsync(cancellationToken);
+        await cache.EvictAsync(
+            [CacheTags.Activity(document.SubjectId), .. (sites.ById(document.SiteId)?.Path ?? [document.SiteId]).Select(CacheTags.Interaction)],
+            cancellationToken);
     }
 
     private async Task<Announcement?> AnnouncementAsync(

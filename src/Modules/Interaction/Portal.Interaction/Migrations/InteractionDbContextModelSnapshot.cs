@@ -32,6 +32,10 @@ namespace Portal.Interaction.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateOnly?>("CountsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("counts_on");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_published_at");
@@ -67,12 +71,22 @@ namespace Portal.Interaction.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
                         .HasName("pk_announced_documents");
+
+                    b.HasIndex("SiteId", "CountsOn")
+                        .HasDatabaseName("ix_announced_documents_counts")
+                        .HasFilter("counts_on is not null");
 
                     b.HasIndex("SubjectId", "Kind")
                         .IsUnique()
@@ -102,6 +116,10 @@ namespace Portal.Interaction.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash");
+
+                    b.Property<DateOnly?>("CountsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("counts_on");
 
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid")
