@@ -1,4 +1,5 @@
-using Deque.AxeCore.Playwright;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -21,6 +22,9 @@ public sealed class RealBrowser : ICollectionFixture<BrowserSite>
 public sealed class BrowserSite : PortalHost
 {
     private static readonly string[] Serious = ["serious", "critical"];
+    private static readonly string[] Results = ["violations"];
+    private static readonly string[] OfColour = ["color-contrast", "link-in-text-block"];
+    private static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -121,14 +125,39 @@ public sealed class BrowserSite : PortalHost
     }
 
     /// <summary>What axe finds serious or critical on the page, one line each.</summary>
-    internal static async Task<IReadOnlyList<string>> Faults(IPage page)
+    internal static Task<IReadOnlyList<string>> Faults(IPage page) => Faults(page, new { resultTypes = Results });
+
+    /// <summary>The same for what depends on colours alone: enough for a page whose structure was examined before.</summary>
+    internal static Task<IReadOnlyList<string>> FaultsOfColour(IPage page) => Faults(page, new { resultTypes = Results, runOnly = OfColour });
+
+    /// <summary>Adds what axe finds on the page, and whether it is wider than its window.</summary>
+    internal static async Task Examine(IPage page, List<string> faults)
     {
-        var found = await page.RunAxe();
-        Assert.NotEmpty(found.Passes);
+        var overflow = await page.Overflow();
+        if (overflow > 0)
+        {
+            faults.Add($"{page.Url} is {overflow} pixels too wide.");
+        }
+
+        faults.AddRange(await Faults(page));
+    }
+
+    // Once a page: the package for Playwright opens a blank page for every run, to put together frames that there are none of.
+    private static async Task<IReadOnlyList<string>> Faults(IPage page, object options)
+    {
+        if (await page.EvaluateAsync<bool>("typeof axe === 'undefined'"))
+        {
+            await page.EvaluateAsync(AxeScript);
+        }
+
+        var found = await page.EvaluateAsync<JsonElement>("options => axe.run(document, options)", options);
+        Assert.NotEqual(0, found.GetProperty("passes").GetArrayLength());
         return
         [
-            .. found.Violations.Where(rule => Serious.Contains(rule.Impact, StringComparer.Ordinal)).Select(rule =>
-                $"{page.Url} {rule.Id} ({rule.Impact}): {string.Join(" | ", rule.Nodes.Select(node => node.Html))}"),
+            .. found.GetProperty("violations").EnumerateArray()
+                .Where(rule => Serious.Contains(rule.GetProperty("impact").GetString(), StringComparer.Ordinal))
+                .Select(rule => $"{page.Url} {rule.GetProperty("id")} ({rule.GetProperty("impact")}): "
+                    + string.Join(" | ", rule.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("html").GetString()))),
         ];
     }
 

@@ -37,6 +37,7 @@ public sealed class CheckProofs(BrowserSite host)
         Assert.Empty(await BrowserSite.Faults(page));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         Assert.Contains(await BrowserSite.Faults(page), fault => fault.Contains("color-contrast", StringComparison.Ordinal));
+        Assert.Contains(await BrowserSite.FaultsOfColour(page), fault => fault.Contains("color-contrast", StringComparison.Ordinal));
         await page.Context.CloseAsync();
     }
 

@@ -60,14 +60,14 @@ public sealed class LetterTests(BrowserSite host)
         foreach (var path in new[] { "/letters", "/letters/new", "/letters/follow" })
         {
             await page.GotoAsync(mode + path);
-            await ExamineAsync(page, faults);
+            await BrowserSite.Examine(page, faults);
         }
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/letters/new");
         await page.Locator("main form button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
-        await ExamineAsync(page, faults);
+        await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();
         Assert.Empty(faults);
     }
@@ -79,42 +79,31 @@ public sealed class LetterTests(BrowserSite host)
         List<string> faults = [];
         var citizen = await host.Open(width: 320);
         var (number, code) = await SubmitAsync(citizen, "案头信箱", "路灯不亮");
-        await ExamineAsync(citizen, faults);
+        await BrowserSite.Examine(citizen, faults);
         await FollowAsync(citizen, number, code);
-        await ExamineAsync(citizen, faults);
+        await BrowserSite.Examine(citizen, faults);
         await citizen.Context.CloseAsync();
 
         var office = await host.OpenFor(await host.Data.Staff(Role.LetterOfficer));
         foreach (var path in new[] { "/console/letters?set=All", "/console/letters/new" })
         {
             await office.GotoAsync(path);
-            await ExamineAsync(office, faults);
+            await BrowserSite.Examine(office, faults);
         }
 
         var address = await FindAsync(office, number);
-        await ExamineAsync(office, faults);
+        await BrowserSite.Examine(office, faults);
         foreach (var act in new[] { "Decline", "Merge" })
         {
             await office.GotoAsync($"{address}?act={act}");
-            await ExamineAsync(office, faults);
+            await BrowserSite.Examine(office, faults);
         }
 
         await StepAsync(office, address, "Accept");
         await office.GotoAsync(address + "?act=Dispatch");
-        await ExamineAsync(office, faults);
+        await BrowserSite.Examine(office, faults);
         await office.Context.CloseAsync();
         Assert.Empty(faults);
-    }
-
-    private static async Task ExamineAsync(IPage page, List<string> faults)
-    {
-        var overflow = await page.Overflow();
-        if (overflow > 0)
-        {
-            faults.Add($"{page.Url} is {overflow} pixels too wide.");
-        }
-
-        faults.AddRange(await BrowserSite.Faults(page));
     }
 
     private static async Task<string> FindAsync(IPage page, string number)

@@ -6,10 +6,9 @@ namespace Portal.Browser.Tests;
 [Collection(RealBrowser.Name)]
 public sealed class PageTests(BrowserSite host)
 {
-    /// <summary>What a visitor's system may ask for.</summary>
+    /// <summary>What a visitor's system may ask for instead of light colours.</summary>
     private static readonly PageEmulateMediaOptions[] Looks =
     [
-        new() { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.None },
         new() { ColorScheme = ColorScheme.Dark, ForcedColors = ForcedColors.None },
         new() { ColorScheme = ColorScheme.Dark, ForcedColors = ForcedColors.Active },
     ];
@@ -29,7 +28,7 @@ public sealed class PageTests(BrowserSite host)
         var examined = await host.Open(width: 320);
         await examined.RouteAsync("**/*.js", route => route.AbortAsync());
         List<string> faults = [];
-        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap", "/disclosure", "/disclosure/directory", "/deadlines?rule=reply&start=2026-02-10" })
+        foreach (var path in new[] { "/", "/" + slug, $"/{slug}/tea", "/search?q=%E8%8C%B6%E5%9B%AD", "/sitemap", "/disclosure", "/disclosure/directory", "/deadlines?rule=reply&start=2026-02-10", "/interaction-overview" })
         {
             var answer = await page.GotoAsync(mode + path);
             Assert.Equal(200, answer!.Status);
@@ -39,11 +38,13 @@ public sealed class PageTests(BrowserSite host)
                 faults.Add($"{page.Url} is {overflow} pixels too wide.");
             }
 
+            await examined.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.None });
             await examined.GotoAsync(mode + path);
+            faults.AddRange(await BrowserSite.Faults(examined));
             foreach (var look in Looks)
             {
                 await examined.EmulateMediaAsync(look);
-                faults.AddRange(await BrowserSite.Faults(examined));
+                faults.AddRange(await BrowserSite.FaultsOfColour(examined));
             }
         }
 

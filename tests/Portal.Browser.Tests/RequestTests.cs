@@ -52,14 +52,14 @@ public sealed class RequestTests(BrowserSite host)
         foreach (var path in new[] { "/disclosure/requests", "/disclosure/requests/new", "/disclosure/requests/follow" })
         {
             await page.GotoAsync(mode + path);
-            await ExamineAsync(page, faults);
+            await BrowserSite.Examine(page, faults);
         }
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/disclosure/requests/new");
         await page.Locator("main form button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
-        await ExamineAsync(page, faults);
+        await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();
         Assert.Empty(faults);
     }
@@ -70,20 +70,20 @@ public sealed class RequestTests(BrowserSite host)
         List<string> faults = [];
         var citizen = await host.Open(width: 320);
         var (number, code) = await SubmitAsync(citizen, "水库大坝安全鉴定报告目录");
-        await ExamineAsync(citizen, faults);
+        await BrowserSite.Examine(citizen, faults);
         await citizen.GotoAsync("/disclosure/requests/follow");
         await citizen.FillAsync("#Number", number);
         await citizen.FillAsync("#Code", code);
         await citizen.Locator("main form button").ClickAsync();
         await citizen.WaitForSelectorAsync(".p-steps");
-        await ExamineAsync(citizen, faults);
+        await BrowserSite.Examine(citizen, faults);
         await citizen.Context.CloseAsync();
 
         var officer = await host.OpenFor(await host.Data.Staff(Role.RequestOfficer));
         foreach (var path in new[] { "/console/requests?set=All", "/console/requests/new" })
         {
             await officer.GotoAsync(path);
-            await ExamineAsync(officer, faults);
+            await BrowserSite.Examine(officer, faults);
         }
 
         await officer.GotoAsync("/console/requests?set=All");
@@ -91,20 +91,9 @@ public sealed class RequestTests(BrowserSite host)
         var address = new Uri(officer.Url).AbsolutePath;
         await StepAsync(officer, address, "Confirm");
         await officer.GotoAsync(address + "?act=AskCorrection");
-        await ExamineAsync(officer, faults);
+        await BrowserSite.Examine(officer, faults);
         await officer.Context.CloseAsync();
         Assert.Empty(faults);
-    }
-
-    private static async Task ExamineAsync(IPage page, List<string> faults)
-    {
-        var overflow = await page.Overflow();
-        if (overflow > 0)
-        {
-            faults.Add($"{page.Url} is {overflow} pixels too wide.");
-        }
-
-        faults.AddRange(await BrowserSite.Faults(page));
     }
 
     private static async Task StepAsync(IPage page, string address, string step)
