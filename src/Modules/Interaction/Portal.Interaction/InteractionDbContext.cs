@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Letters;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction;
@@ -20,6 +21,10 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<LetterPaper> LetterPapers => Set<LetterPaper>();
 
     public DbSet<LetterAssignment> LetterAssignments => Set<LetterAssignment>();
+
+    public DbSet<LetterCopy> LetterCopies => Set<LetterCopy>();
+
+    public DbSet<LetterCopyPart> LetterCopyParts => Set<LetterCopyPart>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

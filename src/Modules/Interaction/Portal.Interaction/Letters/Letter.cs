@@ -71,8 +71,8 @@ internal sealed class Letter
     /// <summary>Hash of the letter as it was taken: what the receipt shows and the trail seals.</summary>
     public required string TextHash { get; init; }
 
-    /// <summary>Does the writer allow the letter to be published?</summary>
-    public bool MayPublish { get; init; }
+    /// <summary>Does the writer allow the letter to be published? They may think again as long as they have the code.</summary>
+    public bool MayPublish { get; set; }
 
     /// <summary>What made the letter suspect when it came; it is read by a person all the same.</summary>
     public string? Suspicion { get; init; }
@@ -106,6 +106,12 @@ internal sealed class Letter
     public DateOnly? RepliedOn { get; set; }
 
     public DateOnly? ClosedOn { get; set; }
+
+    /// <summary>Working days to the first reply, without those on which the clock stood; null until there is one.</summary>
+    public int? Workdays { get; set; }
+
+    /// <summary>Did every reply that was owed come in time? Null until there is one.</summary>
+    public bool? OnTime { get; set; }
 
     /// <summary>An extension that waits for the head.</summary>
     public bool AwaitsHead { get; set; }

@@ -34,6 +34,11 @@ internal sealed class LetterCase(
         }
     }
 
+    /// <summary>Working days that an answer on this day took, without those on which the clock stood.</summary>
+    public int WorkdaysTo(DateOnly day) =>
+        calendar.CountWorkdays(events[0].Day, day)
+        - Reply.Pauses.Sum(pause => calendar.CountWorkdays(pause.After, pause.Through is { } through && through < day ? through : day));
+
     /// <summary>The last day to read the letter and take it or not.</summary>
     public DateOnly? AcceptDue => letter.State == LetterState.Submitted
         ? DeadlineClock.Read(

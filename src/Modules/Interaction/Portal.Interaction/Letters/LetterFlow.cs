@@ -100,6 +100,24 @@ public enum LetterTrigger
 
     /// <summary>A new calendar moved the due date.</summary>
     Recount,
+
+    /// <summary>同意公开: the writer allows it after all.</summary>
+    AllowPublishing,
+
+    /// <summary>撤回公开许可: what is public is taken down.</summary>
+    ForbidPublishing,
+
+    /// <summary>拟公开: the masks of a public copy are confirmed.</summary>
+    ProposeCopy,
+
+    /// <summary>公开: somebody else releases it.</summary>
+    ReleaseCopy,
+
+    /// <summary>退回公开件</summary>
+    ReturnCopy,
+
+    /// <summary>撤下公开件</summary>
+    WithdrawCopy,
 }
 
 /// <summary>Who may bring a step about.</summary>
@@ -154,6 +172,10 @@ internal static class LetterFlow
     public static IReadOnlyList<LetterState> Ended { get; } =
         [LetterState.NotAccepted, LetterState.Merged, LetterState.Closed, LetterState.Withdrawn];
 
+    // What once was answered may be public, also while a question after the answer is handled.
+    private static readonly LetterState[] Published = [.. Enum.GetValues<LetterState>().Where(state =>
+        state is not (LetterState.NotAccepted or LetterState.Merged or LetterState.Withdrawn))];
+
     public static IReadOnlyList<LetterStep> Steps { get; } =
     [
         new(LetterTrigger.Accept, [LetterState.Submitted], LetterState.Accepted, LetterParty.Office),
@@ -181,7 +203,19 @@ internal static class LetterFlow
         new(LetterTrigger.Reveal, Enum.GetValues<LetterState>(), null, LetterParty.Office | LetterParty.Unit | LetterParty.Head),
         new(LetterTrigger.Erase, Ended, null, LetterParty.Platform),
         new(LetterTrigger.Recount, Open, null, LetterParty.Platform),
+        new(LetterTrigger.AllowPublishing, Published, null, LetterParty.Writer),
+        new(LetterTrigger.ForbidPublishing, Published, null, LetterParty.Writer),
+        new(LetterTrigger.ProposeCopy, Answered, null, LetterParty.Office),
+        new(LetterTrigger.ReleaseCopy, Published, null, LetterParty.Office | LetterParty.Head),
+        new(LetterTrigger.ReturnCopy, Published, null, LetterParty.Office | LetterParty.Head),
+        new(LetterTrigger.WithdrawCopy, Published, null, LetterParty.Office | LetterParty.Head),
     ];
+
+    /// <summary>Steps that have a form of their own, beside that of a letter's page; they change neither state nor clock.</summary>
+    public static IReadOnlySet<LetterTrigger> Apart { get; } = new HashSet<LetterTrigger>
+    {
+        LetterTrigger.Reveal, LetterTrigger.ProposeCopy, LetterTrigger.ReleaseCopy, LetterTrigger.ReturnCopy, LetterTrigger.WithdrawCopy,
+    };
 
     /// <summary>The line for a trigger in a state; null when there is none.</summary>
     public static LetterStep? Find(LetterState state, LetterTrigger trigger) =>
@@ -220,6 +254,12 @@ internal static class LetterFlow
         LetterTrigger.Reveal => "revealed",
         LetterTrigger.Erase => "erased",
         LetterTrigger.Recount => "recounted",
+        LetterTrigger.AllowPublishing => "publishing-allowed",
+        LetterTrigger.ForbidPublishing => "publishing-forbidden",
+        LetterTrigger.ProposeCopy => "copy-proposed",
+        LetterTrigger.ReleaseCopy => "copy-released",
+        LetterTrigger.ReturnCopy => "copy-returned",
+        LetterTrigger.WithdrawCopy => "copy-withdrawn",
         _ => throw new InvalidOperationException($"The trail has no word for {trigger}."),
     };
 

@@ -20,10 +20,14 @@ internal sealed class LetterReader(
     [
         LetterTrigger.GiveOpinion, LetterTrigger.AskExtension, LetterTrigger.RefuseExtension, LetterTrigger.Draft,
         LetterTrigger.SubmitReply, LetterTrigger.ReturnReply, LetterTrigger.Return, LetterTrigger.Reveal,
+        LetterTrigger.ProposeCopy, LetterTrigger.ReturnCopy,
     ];
 
     private static readonly LetterTrigger[] Writers =
-        [LetterTrigger.Supplement, LetterTrigger.Rate, LetterTrigger.FollowUp, LetterTrigger.Withdraw];
+    [
+        LetterTrigger.Supplement, LetterTrigger.Rate, LetterTrigger.FollowUp, LetterTrigger.Withdraw, LetterTrigger.AllowPublishing,
+        LetterTrigger.ForbidPublishing,
+    ];
 
     public async Task<FollowedLetter?> FollowedAsync(Guid id, Guid siteId, CancellationToken cancellationToken)
     {
@@ -68,6 +72,10 @@ internal sealed class LetterReader(
             Days = reply.DoneAt is null ? DeadlineClock.Explain(reply, found.Calendar, BeijingTime.Date(now)) : [],
             Papers = written,
             Rating = letter.Rating,
+            MayPublish = letter.MayPublish,
+            PublishedPath = letter.MayPublish && await db.LetterCopies.AsNoTracking()
+                .AnyAsync(copy => copy.LetterId == id && copy.State == Copies.CopyState.Published, cancellationToken)
+                ? "letters/published/" + letter.Number : null,
             May =
             [
                 .. Writers.Where(trigger => LetterFlow.Find(letter.State, trigger)?.Allows(LetterParty.Writer) == true

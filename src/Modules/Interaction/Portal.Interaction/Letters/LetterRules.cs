@@ -34,6 +34,9 @@ internal static class LetterRules
                 when actorId is { } actor && found.Drafters.Contains(actor) => "Rule.OwnDraft",
             LetterTrigger.FollowUp when found.Last(LetterTrigger.FollowUp) is not null => "Rule.FollowUpOnce",
             LetterTrigger.Rate when found.Letter.Rating is not null => "Rule.RatedOnce",
+            LetterTrigger.AllowPublishing when found.Letter.MayPublish => "Rule.MayPublish",
+            LetterTrigger.AllowPublishing when found.Letter.ErasedAt is not null => "Rule.Erased",
+            LetterTrigger.ForbidPublishing when !found.Letter.MayPublish => "Rule.MayNotPublish",
             _ => null,
         };
     }

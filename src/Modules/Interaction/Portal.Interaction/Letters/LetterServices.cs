@@ -17,6 +17,7 @@ internal static class LetterServices
         services.AddScoped<LetterIntake>();
         services.AddScoped<LetterReader>();
         services.AddScoped<LetterScope>();
+        services.AddScoped<Copies.CopyDesk>();
         services.AddScoped<IChannelEntries, LetterEntries>();
         services.AddScoped<IDemoSeed, DemoLetters>();
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Settings;
 using Portal.Shared.Ui;
 
@@ -28,6 +29,9 @@ public enum LetterSet
     /// <summary>Late.</summary>
     Late,
 
+    /// <summary>可公开: answered, with the writer's permission, and nothing of it public yet.</summary>
+    ToPublish,
+
     /// <summary>Everything, the closed ones too.</summary>
     All,
 }
@@ -47,6 +51,7 @@ internal sealed class LetterSets(
             LetterSet.New or LetterSet.ToDispatch => reach.Office.Count > 0,
             LetterSet.Mine or LetterSet.Unit => reach.Units.Count > 0,
             LetterSet.Head => reach.Heads.Count > 0,
+            LetterSet.ToPublish => reach.Office.Count > 0 || reach.Heads.Count > 0,
             _ => true,
         })];
 
@@ -59,7 +64,7 @@ internal sealed class LetterSets(
     public IQueryable<Letter> Of(LetterSet set)
     {
         var (office, heads, units, actor, day, near) = (_office, _heads, _units, actorId, today, NearUntil());
-        var open = LetterFlow.Open;
+        var (open, answered) = (LetterFlow.Open, LetterFlow.Answered);
         var within = Within;
         return set switch
         {
@@ -74,6 +79,9 @@ internal sealed class LetterSets(
                 && (heads.Contains(row.SiteId) || (row.LeadSiteId != null && heads.Contains(row.LeadSiteId.Value)))),
             LetterSet.Near => within.Where(row => row.DueOn >= day && row.DueOn <= near),
             LetterSet.Late => within.Where(row => row.DueOn < day),
+            LetterSet.ToPublish => within.Where(row => row.MayPublish && row.SealedKey != null && answered.Contains(row.State)
+                && (office.Contains(row.SiteId) || heads.Contains(row.SiteId))
+                && !db.LetterCopies.Any(copy => copy.LetterId == row.Id && (copy.State == CopyState.Published || copy.State == CopyState.Withdrawn))),
             _ => within,
         };
     }

@@ -23,7 +23,7 @@ internal sealed class LetterWriter(
     IStringLocalizer<LetterText> text,
     TimeProvider clock)
 {
-    private static readonly string[] TrailFacts = ["channel", "kind", "reason", "unit", "helpers", "into", "days", "outcome", "rating", "suspicion"];
+    private static readonly string[] TrailFacts = ["channel", "kind", "reason", "unit", "helpers", "into", "days", "outcome", "rating", "suspicion", "version", "masks"];
 
     /// <summary>Reads a letter for a step.</summary>
     public async Task<LetterCase?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -90,6 +90,8 @@ internal sealed class LetterWriter(
         var letter = found.Letter;
         letter.MergedInto = into?.Id ?? letter.MergedInto;
         letter.Rating = input.Trigger == LetterTrigger.Rate ? input.Rating : letter.Rating;
+        letter.MayPublish = input.Trigger == LetterTrigger.AllowPublishing
+            || (letter.MayPublish && input.Trigger != LetterTrigger.ForbidPublishing);
         Add(found, taken, actor);
         return taken;
     }
@@ -128,7 +130,7 @@ internal sealed class LetterWriter(
         LetterCase found, LetterTrigger trigger, Actor? actor, string? note, params ReadOnlySpan<(string Key, string Value)> facts)
     {
         var taken = EventOf(found, found.Letter.State, trigger, actor, clock.GetUtcNow(), note, facts);
-        if (trigger == LetterTrigger.Reveal)
+        if (LetterFlow.Apart.Contains(trigger))
         {
             // A look changes nothing: forms that are open elsewhere stay good.
             db.LetterEvents.Add(taken);
@@ -139,6 +141,16 @@ internal sealed class LetterWriter(
             Add(found, taken, actor);
         }
 
+        return taken;
+    }
+
+    /// <summary>Adds a step of a public copy; the trail seals the hash of what became, or is to become, public.</summary>
+    public LetterEvent NoteCopy(
+        LetterCase found, LetterTrigger trigger, Actor? actor, string? note, string contentHash, params ReadOnlySpan<(string Key, string Value)> facts)
+    {
+        var taken = EventOf(found, found.Letter.State, trigger, actor, clock.GetUtcNow(), note, facts);
+        db.LetterEvents.Add(taken);
+        db.Record(DecisionOf(found.Letter, taken, actor, contentHash));
         return taken;
     }
 
@@ -324,7 +336,13 @@ internal sealed class LetterWriter(
         letter.CalendarVersion = letter.DueOn is null ? null : after.Calendar.Version;
         letter.AwaitsHead = after.PendingExtension is not null || letter.State == LetterState.Reviewing;
         letter.AcceptedOn ??= taken.Trigger == LetterTrigger.Accept ? taken.Day : null;
-        letter.RepliedOn = taken.Trigger == LetterTrigger.ApproveReply ? taken.Day : letter.RepliedOn;
+        if (taken.Trigger == LetterTrigger.ApproveReply)
+        {
+            letter.RepliedOn = taken.Day;
+            letter.Workdays ??= after.WorkdaysTo(taken.Day);
+            letter.OnTime = letter.OnTime != false && !reading.IsLate(taken.At);
+        }
+
         letter.ClosedOn ??= LetterFlow.Ended.Contains(letter.State) ? taken.Day : null;
         letter.Version++;
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
@@ -29,7 +30,7 @@ internal sealed class AnswerLetterValidator : AbstractValidator<AnswerLetter>
 }
 
 internal sealed class AnswerLetterHandler(
-    InteractionDbContext db, LetterForms forms, LetterWriter writer, ICurrentSite current, IStringLocalizer<MailText> text,
+    InteractionDbContext db, LetterForms forms, LetterWriter writer, CopyDesk copies, ICurrentSite current, IStringLocalizer<MailText> text,
     IStringLocalizer<LetterText> names) : IRequestHandler<AnswerLetter, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(AnswerLetter request, CancellationToken cancellationToken)
@@ -50,6 +51,11 @@ internal sealed class AnswerLetterHandler(
             return taken.Failure;
         }
 
+        if (request.Trigger == LetterTrigger.ForbidPublishing)
+        {
+            await copies.ForbidAsync(found, cancellationToken);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -57,6 +63,11 @@ internal sealed class AnswerLetterHandler(
         catch (DbUpdateException exception) when (LetterConflicts.IsOne(exception))
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", names["Rule.Stale"])]);
+        }
+
+        if (request.Trigger is LetterTrigger.ForbidPublishing or LetterTrigger.Rate)
+        {
+            await copies.EvictAsync(found.Letter.SiteId, cancellationToken);
         }
 
         return Done.Value;

@@ -63,6 +63,12 @@ public sealed record FollowedLetter
 
     public int? Rating { get; init; }
 
+    /// <summary>Does the writer allow it to be published?</summary>
+    public bool MayPublish { get; init; }
+
+    /// <summary>Where it is public, on the site.</summary>
+    public string? PublishedPath { get; init; }
+
     /// <summary>What the writer may do now.</summary>
     public required IReadOnlyList<LetterTrigger> May { get; init; }
 

@@ -22,6 +22,8 @@ internal sealed class FollowLetterEndpoint : ICarterModule
         MapAnswer(app, "/rating", LetterTrigger.Rate);
         MapAnswer(app, "/question", LetterTrigger.FollowUp);
         MapAnswer(app, "/withdrawal", LetterTrigger.Withdraw);
+        MapAnswer(app, "/permission", LetterTrigger.AllowPublishing);
+        MapAnswer(app, "/prohibition", LetterTrigger.ForbidPublishing);
     }
 
     private static void MapAnswer(IEndpointRouteBuilder app, string path, LetterTrigger trigger) =>

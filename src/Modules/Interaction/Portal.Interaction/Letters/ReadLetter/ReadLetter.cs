@@ -56,7 +56,7 @@ internal sealed class ReadLetterHandler(
         var near = settings.For<LetterSettings>(site.Id);
         int? left = reply is { DoneAt: null, DueOn: { } due } && due >= today ? found.Calendar.CountWorkdays(today, due) : null;
         var acts = LetterFlow.Steps
-            .Where(step => step.From.Contains(letter.State) && step.Allows(parties) && step.Trigger is not LetterTrigger.Reveal)
+            .Where(step => step.From.Contains(letter.State) && step.Allows(parties) && !LetterFlow.Apart.Contains(step.Trigger))
             .Select(step => new LetterAct(
                 step.Trigger, LetterRules.Hindrance(found, step.Trigger, now, actor.Id) is { } hindrance ? text[hindrance].Value : null))
             .ToList();

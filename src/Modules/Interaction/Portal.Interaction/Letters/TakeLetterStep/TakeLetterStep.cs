@@ -29,8 +29,8 @@ internal sealed class TakeLetterStepHandler(
         var (found, actor, _, parties) = reached.Value;
         var input = request.Input;
         var lines = LetterFlow.Steps.Where(step => step.Trigger == input.Trigger).ToList();
-        // A look at the personal data has a form of its own, and shows what it is for.
-        if (input.Trigger is LetterTrigger.Reveal || lines.Count == 0)
+        // A look at the personal data and the public copy have forms of their own.
+        if (LetterFlow.Apart.Contains(input.Trigger) || lines.Count == 0)
         {
             return Failure.NotFound;
         }
