@@ -162,6 +162,11 @@ internal static class AccessTable
         ["POST /letters/follow/supplement"] = PublicForm.With(("Ticket", "nothing")),
         ["POST /letters/follow/rating"] = PublicForm.With(("Ticket", "nothing")),
         ["POST /letters/follow/question"] = PublicForm.With(("Ticket", "nothing")),
+        ["POST /letters/follow/permission"] = PublicForm.With(("Ticket", "nothing")),
+        ["POST /letters/follow/prohibition"] = PublicForm.With(("Ticket", "nothing")),
+        ["GET /letters/published"] = Anybody.Asking(_ => "?q=公交"),
+        ["GET /letters/published/feed.xml"] = Anybody,
+        ["GET /letters/published/{number}"] = Anybody,
         ["POST /letters/follow/withdrawal"] = PublicForm.With(("Ticket", "nothing")),
         ["GET /theme/{colour:length(6)}.css"] = Anybody,
         ["GET /assets/{**path}"] = Anybody,
@@ -305,6 +310,10 @@ internal static class AccessTable
         ["POST /console/letters/{letter:guid}/steps"] =
             For([LetterHandler, LetterHead], LetterReaders).With(("Trigger", "TakeOn"), ("Version", "999")),
         ["POST /console/letters/{letter:guid}/writer"] = For(LetterReaders).With(("RevealReason", "试验")),
+        ["GET /console/letters/{letter:guid}/publication"] = For(LetterReaders),
+        ["POST /console/letters/{letter:guid}/publication/masks"] = For([LetterOfficer]).With(("Act", "show")),
+        ["POST /console/letters/{letter:guid}/publication/decision"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Release", "true")),
+        ["POST /console/letters/{letter:guid}/publication/withdrawal"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Reason", "试验")),
         ["POST /console/letters/{letter:guid}/files"] = For(LetterReaders).Naming(place => [("FileId", Id(place.LetterFile))]),
 
         // Sites and organisations.
@@ -429,6 +438,7 @@ internal static class AccessTable
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/requests/", "id", true, place => Id(place.Request)),
         ("/console/mailboxes/", "mailbox", true, place => Id(place.Mailbox)),
+        ("/letters/published/", "number", false, _ => "LX2026-0000001-1"),
         ("/console/letters/", "letter", true, place => Id(place.Letter)),
         ("/console/sites/", "id", true, place => Id(place.Site.Id)),
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),

@@ -118,9 +118,9 @@ public class LetterDesk : PortalHost
     };
 
     /// <summary>A letter brought to a state by the people who would do so.</summary>
-    internal async Task<Guid> Driven(LetterState state, LetterKind kind = LetterKind.Suggestion)
+    internal async Task<Guid> Driven(LetterState state, LetterKind kind = LetterKind.Suggestion, LetterFields? fields = null, string? reply = null)
     {
-        var id = (await Registered(Fields(kind))).Id;
+        var id = (await Registered(fields ?? Fields(kind))).Id;
         LetterTrigger[] handling = [LetterTrigger.Accept, LetterTrigger.Dispatch, LetterTrigger.TakeOn];
         LetterTrigger[] replied = [.. handling, LetterTrigger.Draft, LetterTrigger.SubmitReply, LetterTrigger.ApproveReply];
         LetterTrigger[] steps = state switch
@@ -143,7 +143,7 @@ public class LetterDesk : PortalHost
         };
         foreach (var trigger in steps)
         {
-            await Take(id, trigger);
+            await Take(id, trigger, trigger == LetterTrigger.Draft ? reply : null);
         }
 
         Assert.Equal(state, (await Find(id)).State);
@@ -151,7 +151,7 @@ public class LetterDesk : PortalHost
     }
 
     /// <summary>Takes a step as the one who may, without the form.</summary>
-    internal async Task Take(Guid id, LetterTrigger trigger)
+    internal async Task Take(Guid id, LetterTrigger trigger, string? text = null)
     {
         var who = LetterFlow.Steps.First(step => step.Trigger == trigger).Who;
         var actor = who.HasFlag(LetterParty.Writer) ? null
@@ -160,6 +160,7 @@ public class LetterDesk : PortalHost
             : who.HasFlag(LetterParty.Head) ? (await Head()).Actor
             : (await Handler()).Actor;
         var input = await Input(trigger);
+        input = text is null ? input : input with { Text = text };
         await Use<IServiceProvider>(async services =>
         {
             var writer = services.GetRequiredService<LetterWriter>();

@@ -24,7 +24,7 @@ public sealed class InteractionModule : IModule
     public Assembly Assembly => typeof(InteractionModule).Assembly;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> AppendOnlyTables => ["announcements", "letter_events", "letter_papers"];
+    public IReadOnlyList<string> AppendOnlyTables => ["announcements", "letter_events", "letter_papers", "letter_copy_parts"];
 
     /// <inheritdoc />
     public IReadOnlyList<Type> Settings => [typeof(LetterSettings)];

@@ -89,8 +89,10 @@ public abstract class PublicForms(IDataProtectionProvider protection, TimeProvid
             ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)))
             : null;
 
-    private static byte[]? Read(IDataProtector protector, string? token, int length)
+    /// <summary>Opens a token of <paramref name="protector"/>; null for one that is cut or not ours.</summary>
+    protected static byte[]? Read(IDataProtector protector, string? token, int length)
     {
+        ArgumentNullException.ThrowIfNull(protector);
         if (token is not { Length: > 0 and < 1000 })
         {
             return null;

@@ -28,9 +28,17 @@ internal sealed class RawCopy
     public RawCopy(Guid letterId, Guid replyPaperId, WrittenLetter writer, IReadOnlyList<RawPart> parts)
     {
         (LetterId, ReplyPaperId, Parts) = (letterId, replyPaperId, parts);
+        List<IReadOnlyList<PersonalSpan>> found = [.. parts.Select(part => PersonalSpans.Find(part.Text, writer))];
+        // A name that the letter introduces is one in the reply as well.
+        HashSet<string> names = new(
+            found.SelectMany((spans, index) => spans.Where(span => span is { Kind: MaskKind.Name, Length: > 1 })
+                .Select(span => parts[index].Text.Substring(span.Start, span.Length))),
+            StringComparer.Ordinal);
         Proposals =
         [
-            .. parts.SelectMany((part, index) => PersonalSpans.Find(part.Text, writer).Select(span => new MaskProposal(index, span))),
+            .. parts.SelectMany((part, index) => PersonalSpans
+                .Joined(found[index].Concat(names.SelectMany(name => PersonalSpans.Of(part.Text, name, MaskKind.Name))))
+                .Select(span => new MaskProposal(index, span))),
         ];
     }
 
