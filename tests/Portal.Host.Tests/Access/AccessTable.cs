@@ -141,7 +141,6 @@ internal static class AccessTable
         ["GET /oai/cngov.xsd"] = Anybody,
         ["GET /api/directory/v1/entries"] = Anybody,
         ["GET /api/directory/v1/entries/{id:guid}"] = Anybody,
-        ["GET /report-error"] = Anybody,
         ["GET /leave"] = Anybody.Asking(_ => "?url=https%3A%2F%2Fexample.org%2F"),
         ["GET /share/qr.svg"] = Anybody.Asking(_ => "?path="),
         ["GET /disclosure/requests"] = Anybody,

@@ -38,16 +38,4 @@ public sealed class LeaveSiteTests(PublicSite host) : IClassFixture<PublicSite>
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(["/"], answer.Document.QuerySelectorAll("main .govuk-button").Select(link => link.GetAttribute("href")!));
     }
-
-    [Fact]
-    public async Task The_error_report_page_repeats_addresses_of_the_province_only()
-    {
-        using var visitor = host.Visitor();
-
-        var own = await visitor.Get("/report-error?url=" + Uri.EscapeDataString("http://localhost/zhengce/x"));
-        var foreign = await visitor.Get("/report-error?url=" + Uri.EscapeDataString("https://evil.example/x"));
-
-        Assert.Contains("/zhengce/x", own.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("evil.example", foreign.Document.QuerySelector("main")!.InnerHtml, StringComparison.Ordinal);
-    }
 }

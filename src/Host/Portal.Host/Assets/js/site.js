@@ -23,6 +23,43 @@ for (const row of document.querySelectorAll('[data-share]')) {
   row.append(button);
 }
 
+// G-35: what a reader has selected goes along with the report of an error, with the words around it, so that staff find the place.
+const longest = { quote: 300, around: 24 };
+for (const link of document.querySelectorAll('[data-report-error]')) {
+  const plain = link.href;
+  const aim = () => {
+    const passage = selectedPassage();
+    link.href = passage ? `${plain}&${new URLSearchParams(passage)}` : plain;
+  };
+  // A press takes the selection away before the click comes.
+  link.addEventListener('pointerdown', aim);
+  link.addEventListener('focus', aim);
+}
+
+function selectedPassage() {
+  const selection = getSelection();
+  const main = document.querySelector('#main');
+  if (!main || !selection || selection.isCollapsed || selection.rangeCount === 0) {
+    return null;
+  }
+  const range = selection.getRangeAt(0);
+  const quote = oneLine(range.toString());
+  if (!main.contains(range.commonAncestorContainer) || quote === '' || quote.length > longest.quote) {
+    return null;
+  }
+  const before = document.createRange();
+  before.setStart(main, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const after = document.createRange();
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEnd(main, main.childNodes.length);
+  return { quote, prefix: oneLine(before.toString()).slice(-longest.around), suffix: oneLine(after.toString()).slice(0, longest.around) };
+}
+
+function oneLine(text) {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 // E-03: reading aloud on article pages, with a switch.
 const article = document.querySelector('[data-read-aloud]');
 const aids = article?.querySelector('.p-aids');

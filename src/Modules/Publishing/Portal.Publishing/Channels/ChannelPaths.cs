@@ -11,8 +11,8 @@ internal static class ChannelPaths
     /// <summary>First segments that the platform itself answers.</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
     [
-        "accessibility", "api", "assets", "console", "deadlines", "disclosure", "emblems", "error", "feed", "go", "health", "interaction", "leave", "letters",
-        "media", "preview", "qr", "report-error", "robots", "search", "share", "sitemaps", "theme",
+        "accessibility", "api", "assets", "console", "deadlines", "disclosure", "emblems", "error", "error-reports", "feed", "go", "health", "interaction", "leave", "letters",
+        "media", "preview", "qr", "robots", "search", "share", "sitemaps", "theme",
         "signin", "signout", "sign-in", "sign-out", "sitemap", "static", "verify",
     ]);
 

@@ -12,6 +12,9 @@ public sealed record PageHead
     /// <summary>The part of the query that makes a page of its own, with its question mark.</summary>
     public string Query { get; init; } = "";
 
+    /// <summary>The document that the page is, and the edition of it: reports of errors carry them.</summary>
+    public PageDocument? Document { get; init; }
+
     /// <summary>One or two sentences for search engines and shared links.</summary>
     public string? Description { get; init; }
 
@@ -42,6 +45,11 @@ public sealed record PageHead
     /// <summary>Adds the script that offers reading aloud and copying the address; the page works without.</summary>
     public bool Enhanced { get; init; }
 }
+
+/// <summary>The document of a page.</summary>
+/// <param name="Id">The document.</param>
+/// <param name="EditionId">The edition that the page shows.</param>
+public sealed record PageDocument(Guid Id, Guid EditionId);
 
 /// <summary>A feed of a page.</summary>
 /// <param name="Path">Path on the site, without leading slash.</param>

@@ -25,7 +25,7 @@ internal sealed class ReadRobotsEndpoint : ICarterModule
               Disallow: /console
               Disallow: /search
               Disallow: /leave
-              Disallow: /report-error
+              Disallow: /error-reports/
               Disallow: /~
               Sitemap: {sites.AddressOf(site, "sitemap.xml").AbsoluteUri}
 
@@ -39,7 +39,7 @@ internal sealed class ReadRobotsEndpoint : ICarterModule
         // The standard wants less than a year.
         var expires = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddMonths(6);
         var contact = string.IsNullOrEmpty(site.Email)
-            ? sites.AddressOf(site, "report-error").AbsoluteUri
+            ? sites.AddressOf(site, "error-reports/new").AbsoluteUri
             : "mailto:" + site.Email;
         return Results.Text(
             string.Create(
