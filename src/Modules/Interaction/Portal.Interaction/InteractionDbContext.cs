@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
+using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Data;
@@ -26,10 +27,15 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
 
     public DbSet<LetterCopyPart> LetterCopyParts => Set<LetterCopyPart>();
 
+    public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
+
+    public DbSet<ErrorReportEvent> ErrorReportEvents => Set<ErrorReportEvent>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.HasSequence<long>(LetterNumber.Sequence);
+        modelBuilder.HasSequence<long>(ErrorReportNumber.Sequence);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
+using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
 using Portal.Shared.Modules;
@@ -24,10 +25,11 @@ public sealed class InteractionModule : IModule
     public Assembly Assembly => typeof(InteractionModule).Assembly;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> AppendOnlyTables => ["announcements", "letter_events", "letter_papers", "letter_copy_parts"];
+    public IReadOnlyList<string> AppendOnlyTables =>
+        ["announcements", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(LetterSettings)];
+    public IReadOnlyList<Type> Settings => [typeof(LetterSettings), typeof(ErrorReportSettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -36,8 +38,13 @@ public sealed class InteractionModule : IModule
         services.AddQuotas();
         services.AddLetters();
         services.AddLetterDesk();
+        services.AddErrorReports();
     }
 
     /// <inheritdoc />
-    public void AddWorkers(IServiceCollection services) => services.AddLetterWorkers();
+    public void AddWorkers(IServiceCollection services)
+    {
+        services.AddLetterWorkers();
+        services.AddErrorReportWorkers();
+    }
 }

@@ -1,13 +1,15 @@
 using MediatR;
+using Portal.Interaction.ErrorReports;
 using Portal.Publishing.Contracts;
 
 namespace Portal.Interaction.Announcements;
 
-/// <summary>What the public sees of a document changed: an announcement of this module may be among it.</summary>
-internal sealed class OnEditionPublished(FollowAnnouncements announcements) : INotificationHandler<EditionPublished>
+/// <summary>What the public sees of a document changed: it may be an announcement of this module, or put right what was reported of it.</summary>
+internal sealed class OnEditionPublished(FollowAnnouncements announcements, FollowCorrections corrections) : INotificationHandler<EditionPublished>
 {
     public async Task Handle(EditionPublished notification, CancellationToken cancellationToken)
     {
+        await corrections.FollowAsync(notification, cancellationToken);
         if (notification.Language == "zh-CN")
         {
             await announcements.FollowAsync(notification, cancellationToken);

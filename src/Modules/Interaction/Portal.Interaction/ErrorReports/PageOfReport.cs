@@ -35,18 +35,17 @@ internal sealed class PagesOfReports(ISites sites, ICurrentSite current, ISender
         }
 
         var path = address.Split('?')[0].TrimStart('/');
-        var found = (await sender.Send(new FindPages([new PageAddress(site.Id, path)]), cancellationToken)).FirstOrDefault();
-        if (found is not null)
+        if (await sender.Send(new FindPages([new PageAddress(site.Id, path)]), cancellationToken) is [var found, ..])
         {
             return (new PageOfReport(
                 sites.ById(found.OwnerSiteId) ?? site, address, found.Title.CutTo(200), found.DocumentId, found.EditionId), null);
         }
 
         // The page has gone from there: the document that the link carried still says whose it is.
-        var document = documentId is { } id && path.Length > 0
-            ? (await sender.Send(new GetPublishedDocuments([id]), cancellationToken)).FirstOrDefault(row => row.SiteId == site.Id)
-            : null;
-        return (new PageOfReport(site, address, document?.Title.CutTo(200) ?? "", document?.Id, document?.EditionId), null);
+        return documentId is { } id && await sender.Send(new GetPublishedDocuments([id]), cancellationToken) is [var document, ..]
+            && document.SiteId == site.Id
+                ? (new PageOfReport(site, address, document.Title.CutTo(200), document.Id, document.EditionId), null)
+                : (new PageOfReport(site, address, "", null, null), null);
     }
 
     // An address of this site with a slash, or a whole one of any site of the platform.

@@ -33,6 +33,9 @@ public static class CacheTags
     /// <summary>One consultation, survey or interview wherever it shows.</summary>
     public static string Activity(Guid id) => $"activity:{id:N}";
 
+    /// <summary>Answered error reports and their figures on a site.</summary>
+    public static string ErrorReports(Guid siteId) => $"error-reports:{siteId:N}";
+
     /// <summary>Whatever answers on a path, also "not found".</summary>
     public static string Path(Guid siteId, string path) => $"path:{siteId:N}:{path}";
 

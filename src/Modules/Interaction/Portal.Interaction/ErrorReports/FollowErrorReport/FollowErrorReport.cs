@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Interaction.Letters;
 using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
@@ -166,7 +165,7 @@ internal sealed class FollowErrorReportHandler(
     }
 
     private async Task<Uri?> AddressOfAsync(Guid document, CancellationToken cancellationToken) =>
-        (await sender.Send(new GetPublishedDocuments([document]), cancellationToken)).FirstOrDefault() is { Status: "Page" } page
+        await sender.Send(new GetPublishedDocuments([document]), cancellationToken) is [{ Status: "Page" } page, ..]
         && sites.ById(page.SiteId) is { } site
             ? sites.AddressOf(site, page.Path)
             : null;

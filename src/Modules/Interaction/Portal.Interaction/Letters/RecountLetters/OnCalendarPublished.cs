@@ -1,11 +1,15 @@
 using MediatR;
 using Portal.Host.Contracts;
+using Portal.Interaction.ErrorReports;
 
 namespace Portal.Interaction.Letters.RecountLetters;
 
-/// <summary>A new version of a calendar: the letters that are open are read anew.</summary>
-internal sealed class OnCalendarPublished(RecountLetters letters) : INotificationHandler<CalendarPublished>
+/// <summary>A new version of a calendar: the letters and error reports that are open are read anew.</summary>
+internal sealed class OnCalendarPublished(RecountLetters letters, RecountErrorReports reports) : INotificationHandler<CalendarPublished>
 {
-    public Task Handle(CalendarPublished notification, CancellationToken cancellationToken) =>
-        letters.RunAsync(notification.RegionCode, cancellationToken);
+    public async Task Handle(CalendarPublished notification, CancellationToken cancellationToken)
+    {
+        await letters.RunAsync(notification.RegionCode, cancellationToken);
+        await reports.RunAsync(cancellationToken);
+    }
 }

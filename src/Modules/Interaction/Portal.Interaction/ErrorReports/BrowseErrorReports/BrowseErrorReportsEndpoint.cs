@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using Portal.Shared.Sites;
+using Portal.Shared.Ui;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.ErrorReports.BrowseErrorReports;
+
+/// <summary>网站找错办理情况: results and figures, for everybody (G-35).</summary>
+internal sealed class BrowseErrorReportsEndpoint : ICarterModule
+{
+    private const string Route = "/error-reports";
+    private const int FirstYear = 2015;
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapPublicPage(Route, AnswerAsync, "cursor").AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicPage(Route + "/statistics", FiguresAsync, "year").AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicPage(Route + "/statistics.csv", FileAsync, "year").AddEndpointFilter<OpenSiteFilter>();
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext http, string? cursor, ICurrentSite current, ISender sender, CancellationToken cancellationToken)
+    {
+        http.Tag(CacheTags.ErrorReports(current.Site!.Id));
+        return BrowseErrorReportsPage.Of(await sender.Send(new BrowseErrorReports(current.Site.Id, cursor), cancellationToken), cursor);
+    }
+
+    private static async Task<IResult> FiguresAsync(
+        HttpContext http, string? year, ICurrentSite current, ISender sender, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (YearOf(year, clock) is not { } asked)
+        {
+            return MessagePage.Of(StatusCodes.Status404NotFound);
+        }
+
+        http.Tag(CacheTags.ErrorReports(current.Site!.Id));
+        return ErrorFiguresPage.Of(asked, await sender.Send(new CountErrorReports(current.Site.Id, asked), cancellationToken));
+    }
+
+    private static async Task<IResult> FileAsync(
+        HttpContext http, string? year, ICurrentSite current, ISender sender, IStringLocalizer<ErrorReportText> text, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (YearOf(year, clock) is not { } asked)
+        {
+            return Results.StatusCode(StatusCodes.Status404NotFound);
+        }
+
+        http.Tag(CacheTags.ErrorReports(current.Site!.Id));
+        var figures = await sender.Send(new CountErrorReports(current.Site.Id, asked), cancellationToken);
+        return Results.File(Csv(figures, text), "text/csv; charset=utf-8", $"error-reports-{asked}.csv");
+    }
+
+    // Null: nothing of such a year can be asked.
+    private static int? YearOf(string? typed, TimeProvider clock)
+    {
+        var now = BeijingTime.Date(clock.GetUtcNow()).Year;
+        return string.IsNullOrEmpty(typed) ? now
+            : int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= FirstYear && year <= now ? year
+            : null;
+    }
+
+    private static byte[] Csv(IReadOnlyList<ErrorFigures> figures, IStringLocalizer<ErrorReportText> text)
+    {
+        var lines = new StringBuilder();
+        Add(
+            lines, text["Figures.Site"], text["Figures.Received"], text["Figures.Joined"], text["Figures.ForwardedInTime"],
+            text["Figures.ForwardDue"], text["Figures.Answered"], text["Figures.AnsweredInTime"], text["Figures.AnswerDue"],
+            text["Figures.Corrected"], text["Figures.Average"]);
+        foreach (var row in figures)
+        {
+            Add(
+                lines, row.SiteName, Text(row.Received), Text(row.Joined), Text(row.ForwardedInTime), Text(row.ForwardDue), Text(row.Answered),
+                Text(row.AnsweredInTime), Text(row.AnswerDue), Text(row.Corrected),
+                row.Average?.ToString("0.0", CultureInfo.InvariantCulture) ?? "");
+        }
+
+        // Spreadsheet programs take a file without the mark for the code page of the machine.
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // RFC 4180; what begins like a formula becomes a text (threat 15).
+    private static void Add(StringBuilder lines, params IEnumerable<string> cells) =>
+        lines.AppendJoin(',', cells.Select(cell =>
+            '"' + (cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "") + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'))
+            .Append("\r\n");
+}
