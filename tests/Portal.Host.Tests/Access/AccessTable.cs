@@ -315,6 +315,22 @@ internal static class AccessTable
         ["POST /console/letters/{letter:guid}/publication/withdrawal"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Reason", "试验")),
         ["POST /console/letters/{letter:guid}/files"] = For(LetterReaders).Naming(place => [("FileId", Id(place.LetterFile))]),
 
+        // Errors of pages: reported by anybody, handled by the desk of the page's site and the unit that was given them.
+        ["GET /error-reports"] = Anybody,
+        ["GET /error-reports/statistics"] = Anybody,
+        ["GET /error-reports/statistics.csv"] = Anybody,
+        ["GET /error-reports/new"] = PublicForm,
+        ["POST /error-reports/new"] = PublicForm,
+        ["GET /error-reports/follow"] = PublicForm,
+        ["POST /error-reports/follow"] = PublicForm.With(("Number", "nothing"), ("Code", "nothing")),
+        ["GET /console/error-reports"] = For([ErrorReportHandler]),
+        ["POST /console/error-reports/forward"] = For([ErrorReportHandler]).Naming(place =>
+            [("Chosen", Id(place.ErrorReport) + ":999"), ("UnitSiteId", Id(place.Site.Id))]),
+        ["POST /console/error-reports/export"] = For([ErrorReportHandler]).With(("set", "All")),
+        ["GET /console/error-reports/{report:guid}"] = For([ErrorReportHandler]),
+        ["POST /console/error-reports/{report:guid}/steps"] = For([ErrorReportHandler]).With(("Trigger", "Forward"), ("Version", "999")),
+        ["POST /console/error-reports/{report:guid}/reporter"] = For([ErrorReportHandler]).With(("RevealReason", "试验")),
+
         // Sites and organisations.
         ["GET /console/sites"] = For(SiteKeepers),
         ["GET /console/sites/new"] = For(Admins),
@@ -439,6 +455,7 @@ internal static class AccessTable
         ("/console/mailboxes/", "mailbox", true, place => Id(place.Mailbox)),
         ("/letters/published/", "number", false, _ => "LX2026-0000001-1"),
         ("/console/letters/", "letter", true, place => Id(place.Letter)),
+        ("/console/error-reports/", "report", true, place => Id(place.ErrorReport)),
         ("/console/sites/", "id", true, place => Id(place.Site.Id)),
         ("/console/organisations/", "id", true, place => Id(place.Site.OrganisationId)),
         ("/console/staff/", "id", true, place => Id(place.Colleague)),

@@ -69,6 +69,8 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid LetterFile { get; init; }
 
+    public required Guid ErrorReport { get; init; }
+
     /// <summary>A unit that docks with the site's directory, its credential, a run and a record in quarantine.</summary>
     public required Guid DockedSource { get; init; }
 
@@ -246,8 +248,10 @@ public sealed class AccessWorld : PortalHost
             select id from source
             """,
             entry);
+        var report = await ErrorReportAsync(Visitor(site));
         return new Place(Site(site))
         {
+            ErrorReport = report,
             DockedSource = source,
             DockingCredential = await ValueAsync<Guid>("select id from disclosure.docking_credentials where source_id = $1", source),
             DockingRun = await ValueAsync<Guid>("select id from disclosure.docking_runs where source_id = $1", source),
@@ -306,6 +310,22 @@ public sealed class AccessWorld : PortalHost
             address + "?act=AskCorrection");
         Assert.Equal(HttpStatusCode.Found, asked.Status);
         return Guid.Parse(address.Split('/')[^1]);
+    }
+
+    private async Task<Guid> ErrorReportAsync(Browser visitor)
+    {
+        var page = await visitor.Get("/error-reports/new?page=/");
+        var taken = await visitor.PostRaw("/error-reports/new", new Dictionary<string, string>
+        {
+            ["_token"] = page.Token!,
+            ["FormToken"] = page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!,
+            ["Page"] = "/",
+            ["Kind"] = "Text",
+            ["Problem"] = "首页有一个错别字。",
+            ["Phone"] = "13800000000",
+        });
+        return await ValueAsync<Guid>(
+            "select id from interaction.error_reports where number = $1", taken.Document.QuerySelector(".p-receipt__code")!.TextContent);
     }
 
     private static async Task<Guid> LetterAsync(Browser manager, Browser officer, Guid site)

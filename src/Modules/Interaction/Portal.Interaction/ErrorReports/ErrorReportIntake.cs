@@ -106,6 +106,12 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
         // One at a time for a page: two that say the same at the same moment must see each other.
         var page64 = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(page.Site.Id + page.Address)));
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({page64})", cancellationToken);
+        // A second click waited here for the first: its report is this one.
+        if (await FindAsync(issued, cancellationToken) is { } taken)
+        {
+            return taken;
+        }
+
         writer.Open(report, await TwinAsync(report, cancellationToken), actor);
         try
         {
@@ -113,7 +119,7 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
         }
         catch (DbUpdateException exception) when (exception.Breaks(ErrorReportConfiguration.OneForm))
         {
-            // A second click arrived first: its report is this one.
+            // The same form with another page.
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
             return (await FindAsync(issued, cancellationToken))!;

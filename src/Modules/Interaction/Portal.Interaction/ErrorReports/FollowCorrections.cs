@@ -9,6 +9,12 @@ internal sealed class FollowCorrections(InteractionDbContext db, ErrorReportWrit
 {
     public async Task FollowAsync(EditionPublished published, CancellationToken cancellationToken)
     {
+        // A page that is taken away needs words of its own.
+        if (published.Status != "Page")
+        {
+            return;
+        }
+
         var waiting = await db.ErrorReports
             .Where(row => row.DocumentId == published.DocumentId && row.State == ErrorState.Correcting)
             .OrderBy(row => row.Id).ToListAsync(cancellationToken);
@@ -20,8 +26,9 @@ internal sealed class FollowCorrections(InteractionDbContext db, ErrorReportWrit
         foreach (var report in waiting)
         {
             var found = await writer.CaseAsync(report, cancellationToken);
-            // A fact may come late: what was on its way before anybody waited is not what was waited for.
-            if (found.Events.Last(step => step.Trigger == ErrorTrigger.AwaitEdition).At <= published.OccurredAt)
+            // A fact may come late: what was on its way before anybody waited is not what was waited for. Nor is a page that
+            // only moved.
+            if (published.EditionId != report.EditionId && found.Events.Last(step => step.Trigger == ErrorTrigger.AwaitEdition).At <= published.OccurredAt)
             {
                 await writer.TakeAsync(
                     found, new ErrorInput { Trigger = ErrorTrigger.Correct, CorrectedBy = published.EditionId }, ErrorParty.Platform, null,

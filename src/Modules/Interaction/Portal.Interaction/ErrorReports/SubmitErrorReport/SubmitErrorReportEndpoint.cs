@@ -22,7 +22,7 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
         app.MapPublicUncached(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, AnswerAsync)
             .AddEndpointFilter<OpenSiteFilter>()
-            .WithFormOptions(valueLengthLimit: 16 * 1024);
+            .WithFormOptions(valueLengthLimit: 64 * 1024);
     }
 
     private static async Task<IResult> ShowAsync(
