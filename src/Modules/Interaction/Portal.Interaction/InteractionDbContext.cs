@@ -3,6 +3,7 @@ using Portal.Interaction.Announcements;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
+using Portal.Interaction.Surveys;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction;
@@ -30,6 +31,23 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
 
     public DbSet<ErrorReportEvent> ErrorReportEvents => Set<ErrorReportEvent>();
+    public DbSet<Survey> Surveys => Set<Survey>();
+
+    public DbSet<SurveyVersion> SurveyVersions => Set<SurveyVersion>();
+
+    public DbSet<SurveyCode> SurveyCodes => Set<SurveyCode>();
+
+    public DbSet<SurveyAnswer> SurveyAnswers => Set<SurveyAnswer>();
+
+    public DbSet<SurveyEnvelope> SurveyEnvelopes => Set<SurveyEnvelope>();
+
+    public DbSet<SurveyBallot> SurveyBallots => Set<SurveyBallot>();
+
+    public DbSet<SurveyWords> SurveyWords => Set<SurveyWords>();
+
+    public DbSet<SurveyDay> SurveyDays => Set<SurveyDay>();
+
+    public DbSet<SurveyQuote> SurveyQuotes => Set<SurveyQuote>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

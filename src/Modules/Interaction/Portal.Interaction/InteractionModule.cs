@@ -5,6 +5,7 @@ using Portal.Interaction.Announcements;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
+using Portal.Interaction.Surveys;
 using Portal.Shared.Modules;
 
 namespace Portal.Interaction;
@@ -26,10 +27,10 @@ public sealed class InteractionModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
-        ["announcements", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers"];
+        ["announcements", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers", "survey_versions"];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(LetterSettings), typeof(ErrorReportSettings)];
+    public IReadOnlyList<Type> Settings => [typeof(LetterSettings), typeof(ErrorReportSettings), typeof(SurveySettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -39,6 +40,7 @@ public sealed class InteractionModule : IModule
         services.AddLetters();
         services.AddLetterDesk();
         services.AddErrorReports();
+        services.AddSurveys();
     }
 
     /// <inheritdoc />
@@ -46,5 +48,6 @@ public sealed class InteractionModule : IModule
     {
         services.AddLetterWorkers();
         services.AddErrorReportWorkers();
+        services.AddSurveyWorkers();
     }
 }

@@ -1,0 +1,66 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.Surveys.AnswerSurvey;
+
+/// <summary>填写问卷: one section a page; every page is the answer to a form, and what was filled in travels in it.</summary>
+internal sealed class AnswerSurveyEndpoint : ICarterModule
+{
+    private const string Route = "/surveys/{key}/answer";
+
+    // A page of answers, and all those before it, sealed.
+    private const int LargestForm = 512 * 1024;
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapPublicUncached(Route, (string key, ISender sender, HttpContext context, CancellationToken cancellationToken) =>
+                AnswerAsync(new AnswerSurvey { Key = key }, sender, context, cancellationToken))
+            .AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicForm(Route, (
+                string key, IFormCollection form, ISender sender, HttpContext context, CancellationToken cancellationToken) =>
+                AnswerAsync(Filled(key, form, context), sender, context, cancellationToken))
+            .AddEndpointFilter<OpenSiteFilter>()
+            .WithFormOptions(valueCountLimit: 3000, keyLengthLimit: 200, valueLengthLimit: SurveyForms.LargestToken * 2)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+    }
+
+    private static AnswerSurvey Filled(string key, IFormCollection form, HttpContext context) => new()
+    {
+        Key = key,
+        Token = form.Text("Token"),
+        Act = form.Text("Act"),
+        Section = form.Text("Section"),
+        Posted = name => [.. form[name].OfType<string>()],
+        Code = form.Text("Code"),
+        Name = form.Text("Name"),
+        Proof = form.Text("Proof"),
+        Sender = context.Connection.RemoteIpAddress,
+    };
+
+    private static async Task<IResult> AnswerAsync(
+        AnswerSurvey request, ISender sender, HttpContext context, CancellationToken cancellationToken)
+    {
+        var turned = await sender.Send(request, cancellationToken);
+        if (!turned.Succeeded)
+        {
+            return Results.StatusCode(turned.Failure.Status());
+        }
+
+        var turn = turned.Value;
+        if (turn.Slow)
+        {
+            context.Response.Headers.RetryAfter = "3600";
+        }
+
+        return AnswerSurveyPage.Of(turn, turn.Slow ? StatusCodes.Status429TooManyRequests
+            : turn.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity
+            : turn.Page == TurnPage.Closed && request.Act.Length > 0 ? StatusCodes.Status409Conflict
+            : StatusCodes.Status200OK);
+    }
+}
