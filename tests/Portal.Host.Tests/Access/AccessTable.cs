@@ -166,6 +166,8 @@ internal static class AccessTable
         ["GET /letters/published"] = Anybody.Asking(_ => "?q=公交"),
         ["GET /letters/published/feed.xml"] = Anybody,
         ["GET /letters/published/{number}"] = Anybody,
+        ["GET /letters/statistics"] = Anybody,
+        ["GET /letters/statistics.csv"] = Anybody,
         ["POST /letters/follow/withdrawal"] = PublicForm.With(("Ticket", "nothing")),
         ["GET /surveys"] = Anybody,
         ["GET /surveys/{key}"] = Anybody,

@@ -4,6 +4,8 @@ using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
 using Portal.Interaction.Surveys;
+
+using Portal.Interaction.Letters.Figures;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction;
@@ -48,6 +50,16 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<SurveyDay> SurveyDays => Set<SurveyDay>();
 
     public DbSet<SurveyQuote> SurveyQuotes => Set<SurveyQuote>();
+
+    public DbSet<LetterCount> LetterCounts => Set<LetterCount>();
+
+    public DbSet<LetterCountChange> LetterCountChanges => Set<LetterCountChange>();
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        LetterCounting.Count(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

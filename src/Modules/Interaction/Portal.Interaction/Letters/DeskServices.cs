@@ -16,8 +16,13 @@ internal static class DeskServices
         services.AddScoped<ITodayCards, LetterCards>();
         services.AddScoped<RecountLetters.RecountLetters>();
         services.AddScoped<SweepLetters.SweepLetters>();
+        services.AddScoped<Figures.RecountFigures.RecountFigures>();
         services.AddSingleton<ICommandLine, LettersCommand>();
     }
 
-    public static void AddLetterWorkers(this IServiceCollection services) => services.AddHostedService<LetterWorker>();
+    public static void AddLetterWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService<LetterWorker>();
+        services.AddHostedService<Figures.RecountFigures.RecountFiguresWorker>();
+    }
 }

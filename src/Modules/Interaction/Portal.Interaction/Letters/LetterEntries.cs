@@ -7,6 +7,6 @@ namespace Portal.Interaction.Letters;
 internal sealed class LetterEntries(IStringLocalizer<MailText> text) : IChannelEntries
 {
     public IReadOnlyList<NavigationEntry> Of(string channelType) => channelType == "Interaction"
-        ? [new("letters", text["Mailboxes.Title"]), new("letters/new", text["Mailboxes.Write"]), new("letters/follow", text["Mailboxes.Follow"])]
+        ? [new("letters", text["Mailboxes.Title"]), new("letters/new", text["Mailboxes.Write"]), new("letters/follow", text["Mailboxes.Follow"]), new("letters/published", text["Mailboxes.Published"])]
         : [];
 }

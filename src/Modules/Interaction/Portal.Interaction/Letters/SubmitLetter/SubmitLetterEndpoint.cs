@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Portal.Interaction.Letters.Copies.SuggestAnswers;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Submissions;
 using Portal.Shared.Web;
@@ -41,6 +42,16 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
             Sender = context.Connection.RemoteIpAddress,
             Files = await form.FilesAsync("Files", cancellationToken),
         }.Filled(form);
+        if (form.Text("Act") == "suggest")
+        {
+            // Nothing is sent yet: the form comes back as it was filled in, with answers that others were given.
+            var suggested = await sender.Send(new SuggestAnswers(letter.Title, letter.Text), cancellationToken);
+            return SubmitLetterPage.Of(
+                forms.ReadForm(letter.FormToken) is null ? letter with { FormToken = forms.NewForm() } : letter,
+                (await sender.Send(new BrowseMailboxes.BrowseMailboxes(), cancellationToken)).Value, null, [], StatusCodes.Status200OK,
+                suggested.Succeeded ? suggested.Value : []);
+        }
+
         var sent = await sender.Send(letter, cancellationToken);
         if (sent is { Succeeded: true, Value.Receipt: { } receipt })
         {

@@ -129,7 +129,7 @@ internal sealed class LettersCommand : ICommandLine
             await result.InvocationConfiguration.Output.WriteLineAsync($"{closed} letters closed, {erased} erased.");
             return 0;
         });
-        return new Command("letters", "Letters to the mailboxes.") { sweep };
+        return new Command("letters", "Letters to the mailboxes.") { sweep, Figures.RecountFigures.RecountFigures.Command(services) };
     }
 
     /// <summary>A command and a worker that is the first at work come before anybody has loaded these.</summary>

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using Portal.Shared.Sites;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.Letters.Figures.ReadLetterStatistics;
+
+/// <summary>来信办理统计, as a page and as a table for programs.</summary>
+internal sealed class ReadLetterStatisticsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapPublicPage(
+            "/letters/statistics", async (HttpContext http, ICurrentSite current, string? year, ISender sender, CancellationToken cancellationToken) =>
+            ReadLetterStatisticsPage.Of(await ReadAsync(http, current, year, sender, cancellationToken)), "year").AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicPage(
+            "/letters/statistics.csv", async (
+                HttpContext http, ICurrentSite current, string? year, ISender sender, IStringLocalizer<FigureText> text, IStringLocalizer<LetterText> names,
+                CancellationToken cancellationToken) =>
+            {
+                var figures = await ReadAsync(http, current, year, sender, cancellationToken);
+                return Results.File(Csv(figures, text, names), "text/csv; charset=utf-8", $"letters-{figures.Year}.csv");
+            }, "year").AddEndpointFilter<OpenSiteFilter>();
+    }
+
+    private static async Task<LetterStatistics> ReadAsync(
+        HttpContext http, ICurrentSite current, string? year, ISender sender, CancellationToken cancellationToken)
+    {
+        http.Tag(CacheTags.Letters(current.Site!.Id));
+        int? asked = int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 2000 and < 2100 ? number : null;
+        return (await sender.Send(new ReadLetterStatistics(asked), cancellationToken)).Value;
+    }
+
+    private static byte[] Csv(LetterStatistics figures, IStringLocalizer<FigureText> text, IStringLocalizer<LetterText> names)
+    {
+        var lines = new StringBuilder();
+        Add(
+            lines, text["Column.Month"], text["Column.Unit"], text["Column.Kind"], text["Column.Received"], text["Column.Accepted"], text["Column.NotAccepted"],
+            text["Column.Answered"], text["Column.OnTime"], text["Column.Workdays"], text["Column.Rated"], text["Column.Satisfied"]);
+        foreach (var line in figures.Lines)
+        {
+            Add(
+                lines, string.Create(CultureInfo.InvariantCulture, $"{figures.Year}-{line.Month:00}"), line.Unit, names["Kind." + line.Kind],
+                Number(line.Received), Number(line.Accepted), Number(line.NotAccepted), Number(line.Answered), Number(line.OnTime), Number(line.Workdays),
+                Number(line.Rated), Number(line.Satisfied));
+        }
+
+        // Spreadsheet programs take a file without the mark for the code page of the machine.
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Add(StringBuilder lines, params ReadOnlySpan<string> cells)
+    {
+        foreach (var (cell, index) in cells.ToArray().Select((cell, index) => (cell, index)))
+        {
+            lines.Append(index > 0 ? "," : "").Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        }
+
+        lines.Append("\r\n");
+    }
+}
