@@ -21,7 +21,7 @@ public sealed class LetterCopyTests(LetterDesk desk) : IClassFixture<LetterDesk>
     // Nobody's numbers; what of them could be found again by a part of it.
     private static readonly string[] Planted = [LetterDesk.Writer, LetterDesk.Phone, IdNumber, Card, Plate, Other, "501室", "12号3栋", "13911112222"];
 
-    private static LetterFields Fields(bool mayPublish = true) => LetterDesk.Fields(title: $"公交改线{Guid.CreateVersion7():N} 我叫{LetterDesk.Writer}") with
+    private static LetterFields Fields(bool mayPublish = true) => LetterDesk.Fields(title: $"公交改线 我叫{LetterDesk.Writer}") with
     {
         Text = $"我叫{LetterDesk.Writer}，身份证{IdNumber}，电话{LetterDesk.Phone}，住{Door}，车牌{Plate}，卡号{Card}。邻居{Other}也可作证，{Other}的电话是139 1111 2222。建议公交改线后在虚拟路北段设站。",
         MayPublish = mayPublish,
@@ -260,6 +260,44 @@ public sealed class LetterCopyTests(LetterDesk desk) : IClassFixture<LetterDesk>
         Assert.Equal(404, (int)(await visitor.Get("/letters/published/" + LetterNumber.Write(2026, 9_999_998))).Status);
         Assert.Equal(404, (int)(await visitor.Get("/letters/published/garbage")).Status);
         Assert.Contains(letter.Number, (await visitor.Get("/letters/published/feed.xml")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Public_answers_are_suggested_before_a_letter_is_sent_and_nothing_typed_is_lost()
+    {
+        var id = await Published();
+        var number = (await desk.Find(id)).Number;
+        var hidden = await desk.Driven(LetterState.Replied, fields: Fields(mayPublish: false));
+        var visitor = desk.Visitor(LetterDesk.SiteKey);
+        var page = await visitor.Get("/letters/new");
+        Dictionary<string, string> form = new()
+        {
+            ["FormToken"] = page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!,
+            ["Mailbox"] = LetterDesk.MailboxKey,
+            ["Kind"] = "Inquiry",
+            ["Title"] = "请问公交改线什么时候开始",
+            ["Text"] = "想了解公交改线的时间安排。",
+            ["Name"] = "石女士",
+            ["Act"] = "suggest",
+        };
+        var letters = await desk.Read(db => db.Letters.CountAsync());
+        var suggested = await visitor.Post("/letters/new", form, "/letters/new");
+        Assert.Equal(200, (int)suggested.Status);
+        Assert.NotNull(suggested.Document.QuerySelector($"a[href$='/letters/published/{number}']"));
+        Assert.DoesNotContain((await desk.Find(hidden)).Number, suggested.Text, StringComparison.Ordinal);
+        Assert.All(Planted, word => Assert.DoesNotContain(word, suggested.Text, StringComparison.Ordinal));
+        Assert.Equal("请问公交改线什么时候开始", suggested.Document.QuerySelector("#Title")!.GetAttribute("value"));
+        Assert.Equal("石女士", suggested.Document.QuerySelector("#Name")!.GetAttribute("value"));
+        Assert.True(suggested.Document.QuerySelector("input[name=Kind][value=Inquiry]")!.HasAttribute("checked"));
+        Assert.Equal(letters, await desk.Read(db => db.Letters.CountAsync()));
+        foreach (var title in new[] { "", "啊", "'&|!:*()", "海水淡化厂何时建成" })
+        {
+            form["Title"] = title;
+            form["Text"] = "";
+            var none = await visitor.Post("/letters/new", form, "/letters/new");
+            Assert.Equal(200, (int)none.Status);
+            Assert.Null(none.Document.QuerySelector("a[href*='/letters/published/LX']"));
+        }
     }
 
     private async Task<Guid> Published()

@@ -661,6 +661,134 @@ namespace Portal.Interaction.Migrations
                     b.ToTable("letter_copy_parts", "interaction");
                 });
 
+            modelBuilder.Entity("Portal.Interaction.Letters.Figures.LetterCount", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("UnitSiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_site_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("integer")
+                        .HasColumnName("accepted");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("integer")
+                        .HasColumnName("dropped");
+
+                    b.Property<int>("NotAccepted")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_accepted");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("integer")
+                        .HasColumnName("on_time");
+
+                    b.Property<int>("Rated")
+                        .HasColumnType("integer")
+                        .HasColumnName("rated");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer")
+                        .HasColumnName("received");
+
+                    b.Property<int>("Satisfied")
+                        .HasColumnType("integer")
+                        .HasColumnName("satisfied");
+
+                    b.Property<int>("Workdays")
+                        .HasColumnType("integer")
+                        .HasColumnName("workdays");
+
+                    b.HasKey("SiteId", "Month", "UnitSiteId", "Kind")
+                        .HasName("pk_letter_counts");
+
+                    b.ToTable("letter_counts", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Letters.Figures.LetterCountChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("integer")
+                        .HasColumnName("accepted");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered");
+
+                    b.Property<int>("Dropped")
+                        .HasColumnType("integer")
+                        .HasColumnName("dropped");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<int>("NotAccepted")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_accepted");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("integer")
+                        .HasColumnName("on_time");
+
+                    b.Property<int>("Rated")
+                        .HasColumnType("integer")
+                        .HasColumnName("rated");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer")
+                        .HasColumnName("received");
+
+                    b.Property<int>("Satisfied")
+                        .HasColumnType("integer")
+                        .HasColumnName("satisfied");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("UnitSiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_site_id");
+
+                    b.Property<int>("Workdays")
+                        .HasColumnType("integer")
+                        .HasColumnName("workdays");
+
+                    b.HasKey("Id")
+                        .HasName("pk_letter_count_changes");
+
+                    b.ToTable("letter_count_changes", "interaction");
+                });
+
             modelBuilder.Entity("Portal.Interaction.Letters.Letter", b =>
                 {
                     b.Property<Guid>("Id")
