@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Figures;
 using Portal.Interaction.Letters.Figures.RecountFigures;
-using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Letters.Figures;
 
@@ -72,17 +71,17 @@ public sealed class LetterStatisticsTests(LetterDesk desk) : IClassFixture<Lette
         await desk.Use<IServiceProvider>(async services =>
         {
             var db = (InteractionDbContext)services.GetService(typeof(InteractionDbContext))!;
-            var letter = await db.Letters.SingleAsync(row => row.Id == id);
+            var letter = await db.Letters.SingleAsync(row => row.Id == id, TestContext.Current.CancellationToken);
             letter.State = LetterState.NotAccepted;
             await Assert.ThrowsAsync<DbUpdateException>(async () =>
             {
                 letter.Rating = 9;
-                await db.SaveChangesAsync();
+                await db.SaveChangesAsync(TestContext.Current.CancellationToken);
             });
             letter.Rating = null;
             letter.State = LetterState.Submitted;
             letter.AcceptedOn = desk.Today;
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
         var after = await Figures();
         Assert.Equal(before.Sum(row => row.Accepted) + 1, after.Sum(row => row.Accepted));
