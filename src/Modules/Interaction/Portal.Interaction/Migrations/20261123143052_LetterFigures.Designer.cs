@@ -26,6 +26,8 @@ namespace Portal.Interaction.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("error_report_serials");
+
             modelBuilder.HasSequence("letter_serials");
 
             modelBuilder.Entity("Portal.Interaction.Announcements.AnnouncedDocument", b =>
@@ -166,6 +168,295 @@ namespace Portal.Interaction.Migrations
                         .HasDatabaseName("ux_announcements_number");
 
                     b.ToTable("announcements", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("answered_on");
+
+                    b.Property<string>("CalendarVersion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<Guid?>("CorrectedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrected_by");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid?>("EditionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("edition_id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
+                    b.Property<DateOnly>("ForwardDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("forward_due_on");
+
+                    b.Property<DateOnly?>("ForwardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("forwarded_on");
+
+                    b.Property<Guid?>("HandlerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handler_id");
+
+                    b.Property<string>("HandlerName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("handler_name");
+
+                    b.Property<Guid?>("JoinedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("joined_to");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Page")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("page");
+
+                    b.Property<string>("PageTitle")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("page_title");
+
+                    b.Property<string>("QuoteHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("quote_hash");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("result");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("SealedKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Suspicion")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("suspicion");
+
+                    b.Property<string>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("text_hash");
+
+                    b.Property<string>("UnitName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("unit_name");
+
+                    b.Property<Guid?>("UnitSiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_site_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("Workdays")
+                        .HasColumnType("integer")
+                        .HasColumnName("workdays");
+
+                    b.HasKey("Id")
+                        .HasName("pk_error_reports");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_error_reports_document")
+                        .HasFilter("state = 'Correcting'");
+
+                    b.HasIndex("FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_error_reports_form");
+
+                    b.HasIndex("JoinedTo")
+                        .HasDatabaseName("ix_error_reports_joined")
+                        .HasFilter("joined_to is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_error_reports_number");
+
+                    b.HasIndex("SubmittedAt", "Id")
+                        .HasDatabaseName("ix_error_reports_submitted");
+
+                    b.HasIndex("SiteId", "AnsweredOn", "Id")
+                        .HasDatabaseName("ix_error_reports_answered")
+                        .HasFilter("answered_on is not null");
+
+                    b.HasIndex("SiteId", "DueOn", "Id")
+                        .HasDatabaseName("ix_error_reports_open")
+                        .HasFilter("closed_on is null");
+
+                    b.HasIndex("SiteId", "Page", "SubmittedAt")
+                        .HasDatabaseName("ix_error_reports_page");
+
+                    b.HasIndex("SiteId", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_error_reports_newest");
+
+                    b.HasIndex("UnitSiteId", "DueOn", "Id")
+                        .HasDatabaseName("ix_error_reports_unit")
+                        .HasFilter("closed_on is null and unit_site_id is not null");
+
+                    b.ToTable("error_reports", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_error_reports_answered", "(answered_on is null) = (result is null)");
+
+                            t.HasCheckConstraint("ck_error_reports_joined", "(state = 'Joined') = (joined_to is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReportEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("ActorUnit")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor_unit");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_error_report_events");
+
+                    b.HasIndex("ReportId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_error_report_events_sequence");
+
+                    b.ToTable("error_report_events", "interaction");
                 });
 
             modelBuilder.Entity("Portal.Interaction.Letters.Copies.LetterCopy", b =>
@@ -1055,6 +1346,25 @@ namespace Portal.Interaction.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_announcements_announced_documents_document_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReport", b =>
+                {
+                    b.HasOne("Portal.Interaction.ErrorReports.ErrorReport", null)
+                        .WithMany()
+                        .HasForeignKey("JoinedTo")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_error_reports_error_reports_joined_to");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReportEvent", b =>
+                {
+                    b.HasOne("Portal.Interaction.ErrorReports.ErrorReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_error_report_events_error_reports_report_id");
                 });
 
             modelBuilder.Entity("Portal.Interaction.Letters.Copies.LetterCopy", b =>

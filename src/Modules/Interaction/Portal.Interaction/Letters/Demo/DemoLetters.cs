@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Host.Contracts;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
@@ -101,6 +102,13 @@ internal sealed class DemoLetters(
         db.ChangeTracker.Clear();
         foreach (var (step, index) in planned.Steps.Select((step, index) => (step, index)))
         {
+            if (step.Trigger is LetterTrigger.ProposeCopy or LetterTrigger.ReleaseCopy)
+            {
+                then.Now = DemoClock.Morning(calendar, clock.GetUtcNow(), step.Ago, index + 1);
+                await PublishAsync(step, ActivatorUtilities.CreateInstance<CopyDesk>(services, writer, then), writer, receipt.Id, people[step.By], cancellationToken);
+                continue;
+            }
+
             then.Now = DemoClock.Morning(calendar, clock.GetUtcNow(), step.Ago, index + 1);
             var found = (await writer.FindAsync(receipt.Id, cancellationToken))!;
             var actor = step.By.Length > 0 ? people[step.By] : null;
@@ -129,6 +137,25 @@ internal sealed class DemoLetters(
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
         }
+    }
+
+    private async Task PublishAsync(
+        PlannedStep step, CopyDesk desk, LetterWriter writer, Guid letterId, Actor actor, CancellationToken cancellationToken)
+    {
+        var found = (await writer.FindAsync(letterId, cancellationToken))!;
+        if (step.Trigger == LetterTrigger.ProposeCopy)
+        {
+            var raw = (await desk.RawAsync(found, cancellationToken))!.Value.Raw;
+            await desk.ProposeAsync(found, ConfirmedMasks.Confirm(raw, new MaskReview { Sure = true }, actor).Masks!, cancellationToken);
+        }
+        else
+        {
+            var copy = await db.LetterCopies.AsNoTracking().Where(row => row.LetterId == letterId).OrderByDescending(row => row.Version).FirstAsync(cancellationToken);
+            await desk.DecideAsync(found, copy.Id, copy.ContentHash, true, "", actor, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     private Task<string> NumberOfAsync(string key, CancellationToken cancellationToken)
