@@ -33,6 +33,7 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
 
     public DbSet<ErrorReportEvent> ErrorReportEvents => Set<ErrorReportEvent>();
+
     public DbSet<Survey> Surveys => Set<Survey>();
 
     public DbSet<SurveyVersion> SurveyVersions => Set<SurveyVersion>();
