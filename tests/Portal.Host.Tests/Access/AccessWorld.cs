@@ -76,6 +76,16 @@ internal sealed record Place(SiteInfo Site)
 
     public required string SurveyKey { get; init; }
 
+    public required Guid Consultation { get; init; }
+
+    public required string ConsultationKey { get; init; }
+
+    public required Guid Opinion { get; init; }
+
+    public required Guid OpinionFile { get; init; }
+
+    public required Guid OpinionCluster { get; init; }
+
     /// <summary>A unit that docks with the site's directory, its credential, a run and a record in quarantine.</summary>
     public required Guid DockedSource { get; init; }
 
@@ -232,6 +242,7 @@ public sealed class AccessWorld : PortalHost
         var colleague = await Data.Staff(Role.Author, site);
         var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
         var letter = await LetterAsync(manager, await SignInAs(await Data.Staff(Role.LetterOfficer, site)), Site(site).Id);
+        var consultation = await ConsultationAsync(await SignInAs(await Data.Staff(Role.InteractionEditor, site)), "consult-" + site);
         var entry = await Desk.Released(
             await Desk.Proposal(manager), await SignInAs(await Data.Staff(Role.FirstReviewer, site)),
             await SignInAs(await Data.Staff(Role.SecondReviewer, site)), await SignInAs(await Data.Staff(Role.Releaser, site)), manager);
@@ -288,6 +299,13 @@ public sealed class AccessWorld : PortalHost
             Letter = letter,
             LetterFile = await ValueAsync<Guid>(
                 "select id from interaction.letter_papers where letter_id = $1 and kind = 'Attachment'", letter),
+            Consultation = consultation,
+            ConsultationKey = "consult-" + site,
+            Opinion = await ValueAsync<Guid>("select id from interaction.opinions where consultation_id = $1", consultation),
+            OpinionFile = await ValueAsync<Guid>(
+                "select paper.id from interaction.opinion_papers paper join interaction.opinions opinion on opinion.id = paper.opinion_id where paper.is_file and opinion.consultation_id = $1",
+                consultation),
+            OpinionCluster = await ValueAsync<Guid>("select id from interaction.opinion_clusters where consultation_id = $1", consultation),
         };
     }
 
@@ -394,6 +412,68 @@ public sealed class AccessWorld : PortalHost
         }
 
         return Guid.Parse(address.Split('/')[^1]);
+    }
+
+    // Open to opinions, as if its announcement had been released; and another of which the result is out.
+    private async Task<Guid> ConsultationAsync(Browser editor, string key)
+    {
+        var day = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        var begun = await editor.Post("/console/consultations/new", new()
+        {
+            ["Key"] = key,
+            ["Title"] = "试验办法（征求意见稿）",
+            ["Kind"] = "Other",
+            ["From"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["To"] = day.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["Draft"] = "第一条　为了试验，制定本办法。",
+            ["Unit"] = "试验单位",
+        });
+        Assert.Equal(HttpStatusCode.Found, begun.Status);
+        var id = Guid.Parse(begun.Location!.Split('/')[3].Split('?')[0]);
+        await ValueAsync<Guid>(
+            """
+            with opened as (
+              update interaction.consultations set state = 'Open', released = working, released_at = now(), opens_on = (working->>'from')::date,
+                closes_on = (working->>'to')::date, report_due_on = (working->>'to')::date + 30
+              where id = $1 returning *),
+            reported as (
+              insert into interaction.consultations (id, site_id, key, state, title, kind, working, released, opens_on, closes_on, report_due_on,
+                released_at, taken_down, report_words, report, reported_on, created_by_id, created_at, version)
+              select gen_random_uuid(), site_id, key || '-reported', 'Reported', title, kind, working, working, opens_on, closes_on, report_due_on,
+                released_at, false, '', json_build_object('title', title, 'from', opens_on, 'to', closes_on, 'received', 0, 'notValid', 0, 'displayed', 0,
+                  'channels', json_build_array(), 'clauses', json_build_array(), 'lines', json_build_array(), 'words', '')::jsonb,
+                opens_on, created_by_id, created_at, 1
+              from opened)
+            select id from opened
+            """,
+            id);
+        var page = await editor.Get($"/console/consultations/{id}/opinions/new");
+        using var form = PictureForm(page.Token);
+        foreach (var (name, value) in new (string, string)[]
+        {
+            ("FormToken", page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!), ("Channel", "Post"),
+            ("Day", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("PaperReference", "收文1号"), ("Stance", "Agree"), ("Text", "赞成本办法。"),
+        })
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent(Picture), "Files", "mark.png");
+        var taken = await editor.SendContent($"/console/consultations/{id}/opinions/new", form);
+        var address = taken.Document.QuerySelector("main a[href^='/console/opinions/'].govuk-button")!.GetAttribute("href")!;
+        foreach (var act in new[] { "Keep", "Cluster" })
+        {
+            var done = await editor.Post($"/console/consultations/{id}/opinions", new()
+            {
+                ["Act"] = act,
+                ["Ids"] = address.Split('/')[^1],
+                ["Reason"] = "试验意见收录备查。",
+                ["ClusterName"] = "试验一组",
+            });
+            Assert.Equal(HttpStatusCode.Found, done.Status);
+        }
+
+        return id;
     }
 
     private async Task<Guid> TimeLimitAsync(Guid site)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
+using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
@@ -56,6 +57,16 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
 
     public DbSet<LetterCountChange> LetterCountChanges => Set<LetterCountChange>();
 
+    public DbSet<Consultation> Consultations => Set<Consultation>();
+
+    public DbSet<ConsultationStep> ConsultationSteps => Set<ConsultationStep>();
+
+    public DbSet<Opinion> Opinions => Set<Opinion>();
+
+    public DbSet<OpinionPaper> OpinionPapers => Set<OpinionPaper>();
+
+    public DbSet<OpinionCluster> OpinionClusters => Set<OpinionCluster>();
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         LetterCounting.Count(this);
@@ -67,6 +78,7 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
         base.OnModelCreating(modelBuilder);
         modelBuilder.HasSequence<long>(LetterNumber.Sequence);
         modelBuilder.HasSequence<long>(ErrorReportNumber.Sequence);
+        modelBuilder.HasSequence<long>(OpinionNumber.Sequence);
     }
 }
 

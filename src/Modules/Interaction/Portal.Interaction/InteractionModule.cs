@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
+using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
@@ -27,10 +28,14 @@ public sealed class InteractionModule : IModule
 
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
-        ["announcements", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers", "survey_versions"];
+    [
+        "announcements", "consultation_steps", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers",
+        "survey_versions",
+    ];
 
     /// <inheritdoc />
-    public IReadOnlyList<Type> Settings => [typeof(LetterSettings), typeof(ErrorReportSettings), typeof(SurveySettings)];
+    public IReadOnlyList<Type> Settings =>
+        [typeof(LetterSettings), typeof(ConsultationSettings), typeof(ErrorReportSettings), typeof(SurveySettings)];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -39,6 +44,7 @@ public sealed class InteractionModule : IModule
         services.AddQuotas();
         services.AddLetters();
         services.AddLetterDesk();
+        services.AddConsultations();
         services.AddErrorReports();
         services.AddSurveys();
     }
@@ -47,6 +53,7 @@ public sealed class InteractionModule : IModule
     public void AddWorkers(IServiceCollection services)
     {
         services.AddLetterWorkers();
+        services.AddConsultationWorkers();
         services.AddErrorReportWorkers();
         services.AddSurveyWorkers();
     }

@@ -27,6 +27,8 @@ namespace Portal.Interaction.Migrations
 
             modelBuilder.HasSequence("letter_serials");
 
+            modelBuilder.HasSequence("opinion_serials");
+
             modelBuilder.Entity("Portal.Interaction.Announcements.AnnouncedDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -165,6 +167,457 @@ namespace Portal.Interaction.Migrations
                         .HasDatabaseName("ux_announcements_number");
 
                     b.ToTable("announcements", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.Consultation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("CancelledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("cancelled_on");
+
+                    b.Property<string>("Change")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("change");
+
+                    b.Property<DateOnly?>("ClosesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closes_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateOnly?>("FirstClosesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_closes_on");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NoticePath")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("notice_path");
+
+                    b.Property<DateOnly?>("OpensOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opens_on");
+
+                    b.Property<string>("Released")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("released");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<DateOnly?>("ReportDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("report_due_on");
+
+                    b.Property<string>("ReportPath")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("report_path");
+
+                    b.Property<string>("ReportWords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report_words");
+
+                    b.Property<DateOnly?>("ReportedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reported_on");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("TakenDown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken_down");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Working")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("working");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultations");
+
+                    b.HasIndex("ReportDueOn")
+                        .HasDatabaseName("ix_consultations_owed")
+                        .HasFilter("state in ('Open', 'Handling', 'ReportUnderReview')");
+
+                    b.HasIndex("SiteId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_consultations_key");
+
+                    b.HasIndex("SiteId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_consultations_newest");
+
+                    b.HasIndex("SiteId", "ReleasedAt", "Id")
+                        .HasDatabaseName("ix_consultations_released")
+                        .HasFilter("released_at is not null");
+
+                    b.ToTable("consultations", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_consultations_period", "closes_on > opens_on");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.ConsultationStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("ActorUnit")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor_unit");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ConsultationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("consultation_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("OpinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opinion_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consultation_steps");
+
+                    b.HasIndex("OpinionId", "Id")
+                        .HasDatabaseName("ix_consultation_steps_opinion")
+                        .HasFilter("opinion_id is not null");
+
+                    b.HasIndex("ConsultationId", "At", "Id")
+                        .HasDatabaseName("ix_consultation_steps_own")
+                        .HasFilter("opinion_id is null");
+
+                    b.ToTable("consultation_steps", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.Opinion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ClauseId")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("clause_id");
+
+                    b.Property<string>("ClauseLabel")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("clause_label");
+
+                    b.Property<Guid?>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<Guid>("ConsultationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("consultation_id");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("DisplayText")
+                        .HasColumnType("text")
+                        .HasColumnName("display_text");
+
+                    b.Property<DateTimeOffset?>("DisplayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("displayed_at");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("disposition");
+
+                    b.Property<string>("DispositionReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("disposition_reason");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
+                    b.Property<bool>("MayDisplay")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_display");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PaperReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("paper_reference");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("SealedKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Stance")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stance");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Suspicion")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("suspicion");
+
+                    b.Property<string>("Theme")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("theme");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinions");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_opinions_cluster_id");
+
+                    b.HasIndex("ConsultationId")
+                        .HasDatabaseName("ix_opinions_sealed")
+                        .HasFilter("sealed_key is not null");
+
+                    b.HasIndex("FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_opinions_form");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_opinions_number");
+
+                    b.HasIndex("ConsultationId", "DisplayedAt", "Id")
+                        .HasDatabaseName("ix_opinions_displayed")
+                        .HasFilter("state = 'Displayed'");
+
+                    b.HasIndex("ConsultationId", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_opinions_newest");
+
+                    b.ToTable("opinions", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_opinions_displayed", "(state = 'Displayed') = (display_text is not null)");
+
+                            t.HasCheckConstraint("ck_opinions_disposed", "(disposition is null) = (disposition_reason is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.OpinionCluster", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConsultationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("consultation_id");
+
+                    b.Property<string>("Disposition")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("disposition");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_clusters");
+
+                    b.HasIndex("ConsultationId", "Id")
+                        .HasDatabaseName("ix_opinion_clusters_own");
+
+                    b.ToTable("opinion_clusters", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_opinion_clusters_disposed", "(disposition is null) = (reason is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.OpinionPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BlobHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("blob_hash");
+
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_file");
+
+                    b.Property<Guid>("OpinionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opinion_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_papers");
+
+                    b.HasIndex("OpinionId", "Id")
+                        .HasDatabaseName("ix_opinion_papers_opinion");
+
+                    b.ToTable("opinion_papers", "interaction");
                 });
 
             modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReport", b =>
@@ -1831,6 +2284,52 @@ namespace Portal.Interaction.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_announcements_announced_documents_document_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.ConsultationStep", b =>
+                {
+                    b.HasOne("Portal.Interaction.Consultations.Consultation", null)
+                        .WithMany()
+                        .HasForeignKey("ConsultationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consultation_steps_consultations_consultation_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.Opinion", b =>
+                {
+                    b.HasOne("Portal.Interaction.Consultations.OpinionCluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_opinions_opinion_clusters_cluster_id");
+
+                    b.HasOne("Portal.Interaction.Consultations.Consultation", null)
+                        .WithMany()
+                        .HasForeignKey("ConsultationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinions_consultations_consultation_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.OpinionCluster", b =>
+                {
+                    b.HasOne("Portal.Interaction.Consultations.Consultation", null)
+                        .WithMany()
+                        .HasForeignKey("ConsultationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_clusters_consultations_consultation_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.Consultations.OpinionPaper", b =>
+                {
+                    b.HasOne("Portal.Interaction.Consultations.Opinion", null)
+                        .WithMany()
+                        .HasForeignKey("OpinionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_papers_opinions_opinion_id");
                 });
 
             modelBuilder.Entity("Portal.Interaction.ErrorReports.ErrorReport", b =>

@@ -5,6 +5,7 @@ using Portal.Publishing.Documents;
 using Portal.Shared.Actors;
 using Portal.Shared.Commands;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 
 namespace Portal.Publishing.Demo;
 
@@ -12,7 +13,7 @@ namespace Portal.Publishing.Demo;
 /// What other modules composed for the demo and submitted goes on like any other document: three reviews by three people as
 /// rows, then the publication transaction.
 /// </summary>
-internal sealed class DemoComposed(PublishingDbContext db, ISites sites, ISender sender) : IDemoSeed
+internal sealed class DemoComposed(PublishingDbContext db, ISites sites, ISender sender, TimeProvider clock) : IDemoSeed
 {
     public int Order => 320;
 
@@ -40,7 +41,7 @@ internal sealed class DemoComposed(PublishingDbContext db, ISites sites, ISender
     private async Task ReleaseAsync(
         Planned planned, Edition edition, Dictionary<string, StaffSummary> people, CancellationToken cancellationToken)
     {
-        var times = ReviewTimes.Before(planned.ReleasedAt);
+        var times = ReviewTimes.Before(planned.ReleasedOn(clock.GetUtcNow()));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var step in DemoStages.StepsTo("live"))
         {
@@ -78,7 +79,17 @@ internal sealed class DemoComposed(PublishingDbContext db, ISites sites, ISender
         public override DateTimeOffset GetUtcNow() => now;
     }
 
+    /// <param name="Site">Key of the site.</param>
+    /// <param name="Slug">Of the document.</param>
+    /// <param name="ReleasedAt">When; else it is counted from today.</param>
+    /// <param name="Ago">Days since.</param>
+    /// <param name="Chain">Who reviewed.</param>
+    /// <param name="Opinions">What they said.</param>
     private sealed record Planned(
-        string Site, string Slug, DateTimeOffset ReleasedAt, IReadOnlyDictionary<string, string> Chain,
-        IReadOnlyDictionary<string, string> Opinions);
+        string Site, string Slug, DateTimeOffset? ReleasedAt, int Ago, IReadOnlyDictionary<string, string> Chain,
+        IReadOnlyDictionary<string, string> Opinions)
+    {
+        public DateTimeOffset ReleasedOn(DateTimeOffset now) =>
+            ReleasedAt ?? BeijingTime.StartOf(BeijingTime.Date(now).AddDays(-Ago)).AddHours(9).AddMinutes(30);
+    }
 }

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Portal.Shared.Submissions;
+
+namespace Portal.Interaction.Consultations;
+
+/// <summary>
+/// What the public may read of an opinion: its words with stars in place of some. It can be made from the words only, by
+/// hiding more of them; nobody can put other words into it.
+/// </summary>
+internal sealed partial class MaskedCopy
+{
+    private MaskedCopy(string text) => Text = text;
+
+    public string Text { get; }
+
+    /// <summary>What the platform proposes: numbers of persons and the writer's own name and phone hidden.</summary>
+    public static string Propose(WrittenOpinion written)
+    {
+        var text = written.Text;
+        // One character is no name that could be told from a word.
+        if (written.Name.Length > 1)
+        {
+            text = text.Replace(written.Name, "***", StringComparison.Ordinal);
+        }
+
+        if (written.Phone.Length > 0)
+        {
+            text = text.Replace(written.Phone, "***", StringComparison.Ordinal);
+        }
+
+        return Masking.InText(text);
+    }
+
+    /// <summary>The copy that a person confirmed; null when it says anything that the opinion does not.</summary>
+    public static MaskedCopy? Of(WrittenOpinion written, string confirmed)
+    {
+        var text = Masking.InText(PublicText.Paragraphs(confirmed));
+        return text.Length > 0 && Hides(written.Text, text) ? new MaskedCopy(text) : null;
+    }
+
+    // What stands between the stars stands in the words, in the same order, the first part at their beginning and the last
+    // at their end.
+    private static bool Hides(string words, string masked)
+    {
+        var parts = Stars().Split(masked);
+        if (parts.Length == 1)
+        {
+            return words == masked;
+        }
+
+        var (first, last) = (parts[0], parts[^1]);
+        if (words.Length < first.Length + last.Length
+            || !words.StartsWith(first, StringComparison.Ordinal) || !words.EndsWith(last, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var (at, end) = (first.Length, words.Length - last.Length);
+        foreach (var part in parts[1..^1])
+        {
+            var found = words.IndexOf(part, at, end - at, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at = found + part.Length;
+        }
+
+        return true;
+    }
+
+    [GeneratedRegex(@"\*+", RegexOptions.NonBacktracking)]
+    private static partial Regex Stars();
+}

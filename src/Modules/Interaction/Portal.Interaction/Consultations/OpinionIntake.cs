@@ -1,0 +1,201 @@
+using System.Text;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
+using Portal.Shared.Data;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
+using Portal.Shared.Text;
+using Portal.Shared.Ui;
+
+namespace Portal.Interaction.Consultations;
+
+/// <summary>An opinion as it was filled in, by who gives it or by staff for them.</summary>
+public record OpinionFields
+{
+    /// <summary>The sealed token of the form.</summary>
+    public string FormToken { get; init; } = "";
+
+    /// <summary>The clause; empty for the draft as a whole.</summary>
+    public string Clause { get; init; } = "";
+
+    public OpinionStance? Stance { get; init; }
+
+    public string Text { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Unit { get; init; } = "";
+
+    public string Phone { get; init; } = "";
+
+    public bool MayDisplay { get; init; }
+
+    public IReadOnlyList<SentFile> Files { get; init; } = [];
+}
+
+/// <summary>What who gave an opinion is given: the code is shown this once.</summary>
+/// <param name="Id">The opinion.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Code">The follow-up code.</param>
+/// <param name="Title">Of the consultation.</param>
+/// <param name="Clause">What it is about; null for the draft as a whole.</param>
+/// <param name="At">When it was taken (UTC).</param>
+/// <param name="ResultBy">The last day of the result.</param>
+public sealed record OpinionReceipt(
+    Guid Id, string Number, string Code, string Title, string? Clause, DateTimeOffset At, DateOnly? ResultBy);
+
+/// <summary>What both forms of an opinion ask for; its length is the site's setting, which the handlers look at.</summary>
+internal static class OpinionFieldRules
+{
+    public static void Apply<T>(AbstractValidator<T> validator, IStringLocalizer<OpinionText> text)
+        where T : OpinionFields
+    {
+        validator.RuleFor(form => form.Stance).NotNull().WithMessage(_ => text["Fault.Stance"]);
+        validator.RuleFor(form => form.Name).Must(name => PublicText.Fits(PublicText.Line(name), 30)).WithMessage(_ => text["Fault.Name"]);
+        validator.RuleFor(form => form.Unit).Must(unit => PublicText.Fits(PublicText.Line(unit), 100)).WithMessage(_ => text["Fault.Unit"]);
+        validator.RuleFor(form => form.Phone)
+            .Must(phone => Phone(phone) is var line && (line.Length == 0 || IdentityRules.IsPhone(line)))
+            .WithMessage(_ => text["Fault.Phone"]);
+        validator.RuleFor(form => form.Files)
+            .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
+            .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
+            .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+    }
+
+    public static string Phone(string phone) => PublicText.Line(phone).Normalised(NormalizationForm.FormKC);
+}
+
+/// <summary>How an opinion came.</summary>
+internal sealed record OpinionArrival(
+    OpinionChannel Channel, DateOnly Day, string? Suspicion = null, string? PaperReference = null, Actor? Actor = null);
+
+/// <summary>Makes an opinion of a form: number, code and sealed papers in one transaction.</summary>
+internal sealed class OpinionIntake(
+    InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, ISender sender, IStringLocalizer<OpinionText> text,
+    TimeProvider clock)
+{
+    /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
+    public async Task<OpinionReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
+    {
+        var taken = await db.Opinions.AsNoTracking().Where(row => row.FormId == issued.Id)
+            .Join(db.Consultations, opinion => opinion.ConsultationId, consultation => consultation.Id, (opinion, consultation) => new
+            {
+                Opinion = opinion,
+                consultation.Title,
+                consultation.ReportDueOn,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return taken is null
+            ? null
+            : ReceiptOf(taken.Opinion, taken.Title, taken.ReportDueOn, SecretCode.Of(issued.Seed));
+    }
+
+    /// <summary>Inspects the files; the first fault ends it.</summary>
+    public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
+        IReadOnlyList<SentFile> sent, string field, CancellationToken cancellationToken)
+    {
+        List<InspectedFile> kept = [];
+        foreach (var file in sent)
+        {
+            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
+            if (seen.Fault is { } fault)
+            {
+                return Failure.Invalid(field, fault);
+            }
+
+            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
+        }
+
+        return kept;
+    }
+
+    /// <summary>What is wrong with the words and the clause; both depend on the consultation.</summary>
+    public Failure? Fault(OpinionFields form, Consultation consultation, int maximum)
+    {
+        List<FieldError> errors = [];
+        if (form.Clause.Length > 0 && consultation.Released!.Clause(form.Clause) is null)
+        {
+            errors.Add(new FieldError(nameof(form.Clause), text["Fault.Clause"]));
+        }
+
+        if (PublicText.Paragraphs(form.Text) is var words && (words.Length < 5 || !PublicText.Fits(words, maximum)))
+        {
+            errors.Add(new FieldError(nameof(form.Text), text["Fault.Text", maximum]));
+        }
+
+        return errors.Count > 0 ? new Failure(FailureKind.Invalid, errors) : null;
+    }
+
+    /// <summary>
+    /// Takes the opinion. When this returns it is on the disk of the database. Sent twice at the same moment, both get the
+    /// receipt of the one opinion.
+    /// </summary>
+    public async Task<OpinionReceipt> TakeAsync(
+        OpinionFields form, IssuedForm issued, IReadOnlyList<InspectedFile> attached, Consultation consultation, OpinionArrival arrival,
+        CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var code = SecretCode.Of(issued.Seed);
+        var clause = consultation.Released!.Clause(form.Clause);
+        var written = new WrittenOpinion
+        {
+            Name = PublicText.Line(form.Name),
+            Unit = PublicText.Line(form.Unit),
+            Phone = OpinionFieldRules.Phone(form.Phone),
+            Text = PublicText.Paragraphs(form.Text),
+        };
+        var (wrapped, key) = keyring.NewKey();
+        var opinion = new Opinion
+        {
+            Id = Guid.CreateVersion7(now),
+            SiteId = consultation.SiteId,
+            ConsultationId = consultation.Id,
+            Number = await OpinionNumber.NextAsync(db, BeijingTime.Date(now).Year, cancellationToken),
+            FormId = issued.Id,
+            CodeHash = await keyring.HashAsync("opinion-code", code, cancellationToken),
+            ContentHash = await keyring.HashAsync("opinion-content", written.Text, cancellationToken),
+            Channel = arrival.Channel,
+            ClauseId = clause?.Id,
+            ClauseLabel = clause?.Label,
+            Stance = form.Stance!.Value,
+            SubmittedAt = now,
+            ReceivedOn = arrival.Day,
+            MayDisplay = form.MayDisplay,
+            Suspicion = arrival.Suspicion,
+            PaperReference = arrival.PaperReference,
+            SealedKey = wrapped,
+        };
+        db.Opinions.Add(opinion);
+        papers.Add(opinion.Id, key, written);
+        foreach (var file in attached)
+        {
+            await papers.AddFileAsync(opinion.Id, key, file, cancellationToken);
+        }
+
+        var trigger = arrival.Actor is null ? ConsultationTrigger.TakeOpinion : ConsultationTrigger.RegisterOpinion;
+        db.AddStep(
+            consultation, trigger, arrival.Actor, now, null, opinion,
+            ("channel", arrival.Channel.ToString()), ("clause", clause?.Label ?? ""), ("stance", opinion.Stance.ToString()),
+            ("suspicion", arrival.Suspicion ?? ""));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.Breaks(OpinionConfiguration.OneForm))
+        {
+            // A second click arrived first: its opinion is this one.
+            db.ChangeTracker.Clear();
+            return (await FindAsync(issued, cancellationToken))!;
+        }
+
+        return ReceiptOf(opinion, consultation.Title, consultation.ReportDueOn, code);
+    }
+
+    private static OpinionReceipt ReceiptOf(Opinion opinion, string title, DateOnly? due, string code) =>
+        new(opinion.Id, opinion.Number, code, title, opinion.ClauseLabel, opinion.SubmittedAt, due);
+}

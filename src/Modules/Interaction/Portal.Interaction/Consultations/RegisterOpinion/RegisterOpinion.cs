@@ -1,0 +1,144 @@
+using Carter;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
+using Portal.Interaction.Consultations.SubmitOpinion;
+using Portal.Shared.Actors;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Settings;
+using Portal.Shared.Submissions;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.Consultations.RegisterOpinion;
+
+/// <summary>Enters an opinion that came by post, e-mail, telephone or at a meeting.</summary>
+public sealed record RegisterOpinion : OpinionFields, IRequest<Outcome<OpinionReceipt>>, IRequirePermission
+{
+    /// <inheritdoc />
+    public static Permission Permission => Permission.ManageConsultations;
+
+    public Guid ConsultationId { get; init; }
+
+    public OpinionChannel? Channel { get; init; }
+
+    /// <summary>When it came.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>Where the paper or the minutes lie.</summary>
+    public string PaperReference { get; init; } = "";
+}
+
+internal sealed class RegisterOpinionValidator : AbstractValidator<RegisterOpinion>
+{
+    public RegisterOpinionValidator(IStringLocalizer<OpinionText> names, IStringLocalizer<ConsultationDeskText> text)
+    {
+        RuleFor(form => form.Channel).Must(channel => channel is not (null or OpinionChannel.Online)).WithMessage(_ => text["Fault.Channel"]);
+        RuleFor(form => form.PaperReference)
+            .Must(reference => PublicText.Line(reference) is { Length: > 0 and <= 100 }).WithMessage(_ => text["Fault.PaperReference"]);
+        OpinionFieldRules.Apply(this, names);
+    }
+}
+
+internal sealed class RegisterOpinionHandler(
+    ConsultationScope scope, OpinionIntake intake, OpinionForms forms, ISettings settings, IPageCache pages,
+    IStringLocalizer<ConsultationDeskText> text, IStringLocalizer<OpinionText> names, TimeProvider clock)
+    : IRequestHandler<RegisterOpinion, Outcome<OpinionReceipt>>
+{
+    public async Task<Outcome<OpinionReceipt>> Handle(RegisterOpinion request, CancellationToken cancellationToken)
+    {
+        var found = await scope.FindAsync(request.ConsultationId, cancellationToken);
+        if (!found.Succeeded)
+        {
+            return found.Failure;
+        }
+
+        var (row, actor, site) = found.Value;
+        if (forms.ReadForm(request.FormToken) is not { } issued)
+        {
+            return Failure.Invalid("", names["Fault.FormOld"]);
+        }
+
+        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        {
+            return taken;
+        }
+
+        if (!ConsultationFlow.Allows(row.State, ConsultationTrigger.RegisterOpinion, ConsultationParty.Editor))
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError("", text["Rule.State"])]);
+        }
+
+        // What came within the period counts, whenever it is entered.
+        if (request.Day is not { } day || day < row.OpensOn || day > row.ClosesOn || day > clock.Today())
+        {
+            return Failure.Invalid(nameof(request.Day), text["Fault.Day"]);
+        }
+
+        if (intake.Fault(request, row, settings.For<ConsultationSettings>(site.Id).MaximumText) is { } fault)
+        {
+            return fault;
+        }
+
+        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        if (!attached.Succeeded)
+        {
+            return attached.Failure;
+        }
+
+        var receipt = await intake.TakeAsync(
+            request, issued, attached.Value, row,
+            new OpinionArrival(request.Channel!.Value, day, null, PublicText.Line(request.PaperReference), actor), cancellationToken);
+        await pages.EvictAsync([CacheTags.Activity(row.Id)], cancellationToken);
+        return receipt;
+    }
+}
+
+/// <summary>The form of staff, and the slip with number and code.</summary>
+internal sealed class RegisterOpinionEndpoint : ICarterModule
+{
+    private const string Route = "/console/consultations/{consultation:guid}/opinions/new";
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapConsolePage(Route, (
+            Guid consultation, OpinionForms forms, ConsultationScope scope, ISettings settings, CancellationToken cancellationToken) =>
+            FormAsync(new RegisterOpinion { ConsultationId = consultation, FormToken = forms.NewForm() }, null, scope, settings, cancellationToken));
+        app.MapConsoleForm(Route, async (
+            Guid consultation, IFormCollection form, ISender sender, OpinionForms forms, ConsultationScope scope, ISettings settings,
+            CancellationToken cancellationToken) =>
+        {
+            var request = new RegisterOpinion
+            {
+                ConsultationId = consultation,
+                Channel = form.Chosen<OpinionChannel>("Channel"),
+                Day = form.Day("Day"),
+                PaperReference = form.Text("PaperReference"),
+            }.Filled(form) with
+            {
+                Files = await form.FilesAsync("Files", cancellationToken),
+            };
+            var receipt = await sender.Send(request, cancellationToken);
+            return receipt.Succeeded ? OpinionSlipPage.Of(receipt.Value, consultation)
+                : receipt.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
+                    ? await FormAsync(
+                        forms.ReadForm(request.FormToken) is null ? request with { FormToken = forms.NewForm() } : request,
+                        receipt.Failure, scope, settings, cancellationToken)
+                    : receipt.Failure.Page();
+        })
+            .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
+            .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
+    }
+
+    private static async Task<IResult> FormAsync(
+        RegisterOpinion form, Failure? failure, ConsultationScope scope, ISettings settings, CancellationToken cancellationToken)
+    {
+        var found = await scope.FindAsync(form.ConsultationId, cancellationToken);
+        return !found.Succeeded ? found.Failure.Page()
+            : found.Value.Row.Released is not { } text ? Results.StatusCode(StatusCodes.Status409Conflict)
+            : RegisterOpinionPage.Of(form, text, settings.For<ConsultationSettings>(found.Value.Site.Id).MaximumText, failure);
+    }
+}

@@ -1,0 +1,234 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Portal.Interaction.Consultations;
+using Portal.Testing;
+
+namespace Portal.Interaction.Tests.Consultations;
+
+/// <summary>Giving an opinion: one a form, nothing lost, nothing personal in the open, nothing shown that no person has seen.</summary>
+public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<ConsultationRoom>
+{
+    [Fact]
+    public async Task A_double_click_makes_one_opinion_and_both_answers_show_its_code()
+    {
+        var (id, path) = await room.Opened();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var form = await room.OpenForm(browser, path);
+        var both = await Task.WhenAll(browser.PostRaw(path + "/opinions/new", form), browser.PostRaw(path + "/opinions/new", form));
+        Assert.Equal(ConsultationRoom.Receipt(both[0]), ConsultationRoom.Receipt(both[1]));
+        Assert.StartsWith("no-store", both[0].Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Equal(1, await room.Read(db => db.Opinions.CountAsync(row => row.ConsultationId == id)));
+    }
+
+    [Fact]
+    public async Task What_is_personal_lies_in_no_column_in_the_open_and_on_no_public_page()
+    {
+        var (_, path) = await room.Opened();
+        var opinion = await room.Given(
+            path, ("Name", "欧阳不在册"), ("Phone", "13912349876"),
+            ("Text", $"我是欧阳不在册，电话13912349876，身份证{ConsultationRoom.IdNumber}，建议增设投放点。"));
+        Assert.Empty(await Dump.TablesHolding(room.OwnerConnection, ["欧阳不在册", "13912349876", ConsultationRoom.IdNumber]));
+        await room.Acted(opinion.Id, "Display");
+        var shown = await room.Visitor(ConsultationRoom.SiteKey).Get(path + "/opinions");
+        Assert.Contains("建议增设投放点", shown.Text, StringComparison.Ordinal);
+        foreach (var secret in new[] { "欧阳", "13912349876", ConsultationRoom.IdNumber })
+        {
+            Assert.DoesNotContain(secret, shown.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await Dump.TablesHolding(room.OwnerConnection, ["欧阳不在册", "13912349876", ConsultationRoom.IdNumber]));
+    }
+
+    [Fact]
+    public async Task Only_a_masked_copy_is_shown_and_only_with_consent()
+    {
+        var (_, path) = await room.Opened();
+        var opinion = await room.Given(path, ("Text", "虚拟路7号的张三建议增设投放点。"));
+        Assert.Equal(422, (int)(await room.Act(opinion.Id, "Display", ("Display", "群众要求取消投放点。"))).Status);
+        await room.Acted(opinion.Id, "Display", ("Display", "***建议增设投放点。"));
+        Assert.Equal("***建议增设投放点。", (await room.Opinion(opinion.Number)).DisplayText);
+        var silent = await room.Given(path, ("MayDisplay", ""));
+        Assert.Equal(422, (int)(await room.Act(silent.Id, "Display")).Status);
+        await room.Acted(opinion.Id, "Keep", ("Reason", "提意见人来电要求不公开。"));
+        Assert.Null((await room.Opinion(opinion.Number)).DisplayText);
+    }
+
+    [Theory]
+    [InlineData("Clause", "c1")]
+    [InlineData("Clause", "c999")]
+    [InlineData("Clause", "' or 1=1")]
+    [InlineData("Stance", "")]
+    [InlineData("Stance", "7")]
+    [InlineData("Text", "短")]
+    [InlineData("Phone", "12ab")]
+    public async Task What_is_wrong_is_said_at_the_field_and_everything_typed_is_kept(string field, string value)
+    {
+        var (_, path) = await Shared();
+        var answer = await room.Submit(room.Visitor(ConsultationRoom.SiteKey), path, (field, value), ("Unit", "保留我公司"));
+        Assert.Equal(422, (int)answer.Status);
+        Assert.NotNull(answer.Document.QuerySelector($".govuk-error-summary a[href='#{field}']"));
+        Assert.StartsWith("错误：", answer.Document.Title, StringComparison.Ordinal);
+        Assert.Equal("保留我公司", answer.Document.QuerySelector("#Unit")!.GetAttribute("value"));
+        Assert.NotNull(answer.Document.QuerySelector("input[name=MayDisplay][checked]"));
+    }
+
+    [Fact]
+    public async Task A_line_of_five_thousand_characters_is_refused_in_words_and_kept()
+    {
+        var (_, path) = await Shared();
+        var answer = await room.Submit(room.Visitor(ConsultationRoom.SiteKey), path, ("Text", new string('长', 5000)));
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Equal(5000, answer.Document.QuerySelector("#Text")!.TextContent.Length);
+    }
+
+    [Fact]
+    public async Task An_expired_form_keeps_what_was_written_and_can_be_sent_again()
+    {
+        var (_, path) = await Shared();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var form = await room.OpenForm(browser, path, ("Text", "过期的表单也要保留内容。"));
+        form["FormToken"] = form["FormToken"][..^4] + "AAAA";
+        var answer = await browser.PostRaw(path + "/opinions/new", form);
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("过期的表单也要保留内容。", answer.Document.QuerySelector("#Text")!.TextContent, StringComparison.Ordinal);
+        form["FormToken"] = answer.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(200, (int)(await browser.PostRaw(path + "/opinions/new", form)).Status);
+    }
+
+    [Fact]
+    public async Task A_lying_file_is_refused_in_words_and_a_true_one_is_sealed()
+    {
+        var (_, path) = await Shared();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var lying = await Send(browser, path, "photo.jpg", Encoding.UTF8.GetBytes("MZ not a picture"));
+        Assert.Equal(422, (int)lying.Status);
+        Assert.NotNull(lying.Document.QuerySelector(".govuk-error-summary a[href='#Files']"));
+        var pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+        var taken = await room.Opinion(ConsultationRoom.Receipt(await Send(browser, path, "证明.pdf", pdf)).Number);
+        var paper = await room.Read(db => db.OpinionPapers.AsNoTracking().SingleAsync(row => row.OpinionId == taken.Id && row.IsFile));
+        Assert.NotNull(paper.BlobHash);
+        Assert.Empty(await Dump.TablesHolding(room.OwnerConnection, ["证明.pdf"]));
+        var editor = await room.As(await room.Editor());
+        var opened = await editor.Post($"/console/opinions/{taken.Id}/files", new() { ["FileId"] = paper.Id.ToString() }, $"/console/opinions/{taken.Id}");
+        Assert.Equal(200, (int)opened.Status);
+        Assert.Contains("attachment", opened.Header("Content-Disposition"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flood_gets_turns_and_loses_nothing()
+    {
+        var (_, path) = await room.Opened();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        Answer? slow = null;
+        Dictionary<string, string> form = [];
+        for (var i = 0; i < 80 && slow is null; i++)
+        {
+            form = await room.OpenForm(browser, path);
+            var answer = await browser.PostRaw(path + "/opinions/new", form);
+            slow = (int)answer.Status == 429 ? answer : null;
+        }
+
+        Assert.NotNull(slow);
+        Assert.NotEmpty(slow.Header("Retry-After")!);
+        form["Turn"] = slow.Document.QuerySelector("input[name=Turn]")!.GetAttribute("value")!;
+        Assert.Equal(429, (int)(await browser.PostRaw(path + "/opinions/new", form)).Status);
+        room.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(200, (int)(await browser.PostRaw(path + "/opinions/new", form)).Status);
+        room.Clock.Advance(TimeSpan.FromHours(2));
+    }
+
+    [Fact]
+    public async Task Before_the_first_day_and_after_the_last_nothing_is_taken_and_the_words_are_handed_back()
+    {
+        var id = await room.Drafted(
+            ("From", ConsultationRoom.Day(room.Today.AddDays(3))), ("To", ConsultationRoom.Day(room.Today.AddDays(40))));
+        await room.Open(id);
+        var row = await room.Find(id);
+        var path = "/consultations/" + row.Key;
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var early = await browser.Get(path + "/opinions/new");
+        Assert.Null(early.Document.QuerySelector("input[name=FormToken]"));
+        Assert.Contains("意见征集从", early.Text, StringComparison.Ordinal);
+        room.GoTo(row.OpensOn!.Value);
+        var form = await room.OpenForm(browser, path, ("Text", "写得太久，已经截止。"));
+        room.GoTo(row.ClosesOn!.Value.AddDays(1));
+        form["FormToken"] = room.Services.GetService(typeof(OpinionForms)) is OpinionForms forms ? forms.NewForm() : "";
+        var late = await browser.PostRaw(path + "/opinions/new", form);
+        Assert.Equal(409, (int)late.Status);
+        Assert.Contains("写得太久，已经截止。", late.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await room.Read(db => db.Opinions.CountAsync(one => one.ConsultationId == id)));
+    }
+
+    [Fact]
+    public async Task A_wrong_number_and_a_wrong_code_get_the_same_answer()
+    {
+        var (_, path) = await Shared();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var (number, code) = ConsultationRoom.Receipt(await room.Submit(browser, path));
+        var wrongCode = await Follow(browser, number, "00000-00000-00000-00000");
+        var wrongNumber = await Follow(browser, "YJ2026-999999-0", code);
+        Assert.Equal((422, 422), ((int)wrongCode.Status, (int)wrongNumber.Status));
+        Assert.Equal(wrongCode.Errors, wrongNumber.Errors);
+        Assert.Contains("待审核", (await Follow(browser, number.ToLowerInvariant(), code)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_an_opinion_in_full_says_why_and_is_recorded()
+    {
+        var (_, path) = await Shared();
+        var opinion = await room.Given(path, ("Name", "司徒不在册"));
+        var editor = await room.As(await room.Editor());
+        var address = $"/console/opinions/{opinion.Id}";
+        Assert.DoesNotContain("司徒不在册", (await editor.Get(address)).Text, StringComparison.Ordinal);
+        Assert.Equal(422, (int)(await editor.Post(address + "/writer", new() { ["RevealReason"] = "" }, address)).Status);
+        var shown = await editor.Post(address + "/writer", new() { ["RevealReason"] = "电话核实意见内容" }, address);
+        Assert.Contains("司徒不在册", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await room.Read(db => db.ConsultationSteps.CountAsync(
+            step => step.OpinionId == opinion.Id && step.Trigger == ConsultationTrigger.Reveal && step.Note == "电话核实意见内容")));
+    }
+
+    [Fact]
+    public async Task What_comes_on_paper_is_entered_with_its_reference_and_counts()
+    {
+        var (id, _) = await room.Opened();
+        var editor = await room.As(await room.Editor());
+        var page = await editor.Get($"/console/consultations/{id}/opinions/new");
+        Dictionary<string, string> form = new()
+        {
+            ["_token"] = page.Token!,
+            ["FormToken"] = page.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!,
+            ["Channel"] = "Meeting",
+            ["Day"] = ConsultationRoom.Day(room.Today),
+            ["Stance"] = "Disagree",
+            ["Text"] = "与会代表不赞成收费条款。",
+        };
+        Assert.Equal(422, (int)(await editor.PostRaw($"/console/consultations/{id}/opinions/new", form)).Status);
+        form["PaperReference"] = "座谈会记录第3号";
+        var slip = await editor.PostRaw($"/console/consultations/{id}/opinions/new", form);
+        var opinion = await room.Opinion(ConsultationRoom.Receipt(slip).Number);
+        Assert.Equal((OpinionChannel.Meeting, "座谈会记录第3号"), (opinion.Channel, opinion.PaperReference));
+        var workbook = await editor.Post($"/console/consultations/{id}/export", new() { ["Export"] = "true" }, $"/console/consultations/{id}");
+        Assert.Equal(200, (int)workbook.Status);
+        Assert.Contains("spreadsheetml", workbook.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
+    private (Guid, string)? _shared;
+
+    private async Task<(Guid Id, string Path)> Shared() => _shared ??= await room.Opened();
+
+    private static Task<Answer> Follow(Browser browser, string number, string code) => browser.Post(
+        "/consultations/follow", new() { ["Number"] = number, ["Code"] = code });
+
+    private async Task<Answer> Send(Browser browser, string path, string name, byte[] bytes)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var (key, value) in await room.OpenForm(browser, path))
+        {
+            content.Add(new StringContent(value), key);
+        }
+
+        content.Add(new ByteArrayContent(bytes), "Files", name);
+        return await browser.SendContent(path + "/opinions/new", content);
+    }
+}
