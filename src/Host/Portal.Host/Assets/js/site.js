@@ -48,12 +48,18 @@ function selectedPassage() {
     return null;
   }
   const before = document.createRange();
-  before.setStart(main, 0);
+  before.setStart(blockOf(range.startContainer, main), 0);
   before.setEnd(range.startContainer, range.startOffset);
   const after = document.createRange();
+  const last = blockOf(range.endContainer, main);
   after.setStart(range.endContainer, range.endOffset);
-  after.setEnd(main, main.childNodes.length);
+  after.setEnd(last, last.childNodes.length);
   return { quote, prefix: oneLine(before.toString()).slice(-longest.around), suffix: oneLine(after.toString()).slice(0, longest.around) };
+}
+
+function blockOf(node, main) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  return element?.closest('p, li, th, td, dd, h1, h2, h3, h4, figcaption, caption') ?? main;
 }
 
 function oneLine(text) {
