@@ -113,7 +113,10 @@ internal sealed class ConsultationAnnouncements(
             },
             now);
         row.Released = released;
-        row.Working = released;
+        // What staff were writing meanwhile stays theirs when only the last day moved.
+        row.Working = content.Change == ConsultationChange.Extension
+            ? row.Working with { From = released.From, To = released.To, ExtensionReason = released.ExtensionReason }
+            : released;
         row.Title = released.Title;
         row.Kind = released.Kind!.Value;
         row.OpensOn = released.From;

@@ -61,6 +61,9 @@ public sealed record DeskConsultation
     /// <summary>Where the last thing given to the reviewers stands: the key of a message; null when nothing is under way.</summary>
     public string? Standing { get; init; }
 
+    /// <summary>What that was.</summary>
+    public ConsultationChange? Change { get; init; }
+
     /// <summary>The edition with its reviews.</summary>
     public Guid? EditionId { get; init; }
 
@@ -132,6 +135,7 @@ internal sealed class HandleConsultationHandler(
             TooShort = row is { State: ConsultationState.Open, ReleasedAt: { } at, ClosesOn: { } closes, Released.ShortReason: "" }
                 && BeijingTime.Date(at) is var since && since > row.OpensOn && ConsultationLimits.IsShort(row.Kind, since, closes),
             Standing = standing.Stage is AnnouncementStage.None or AnnouncementStage.Published ? null : "Standing." + standing.Stage,
+            Change = row.Change,
             EditionId = standing.EditionId,
             Readiness = readiness,
             Report = row.State == ConsultationState.Handling ? await reports.BuildAsync(row, cancellationToken) : row.Report,

@@ -90,8 +90,9 @@ internal sealed class TakeConsultationStepHandler(
                 row.Working = row.Working with { From = row.OpensOn, To = row.ClosesOn };
                 return await SubmitAsync(row, ConsultationChange.Revision, row.Working, request, actor, cancellationToken);
             case ConsultationTrigger.Extend:
-                row.Working = row.Released! with { To = request.To, ExtensionReason = reason };
-                return await SubmitAsync(row, ConsultationChange.Extension, row.Working, request, actor, cancellationToken);
+                return await SubmitAsync(
+                    row, ConsultationChange.Extension, row.Released! with { To = request.To, ExtensionReason = reason }, request, actor,
+                    cancellationToken);
             case ConsultationTrigger.Cancel:
                 return await SubmitAsync(row, ConsultationChange.Cancellation, row.Released! with { CancelReason = reason }, request, actor, cancellationToken);
             case ConsultationTrigger.SubmitReport:
@@ -130,6 +131,12 @@ internal sealed class TakeConsultationStepHandler(
         {
             // The fields are those of another form; the summary says what is missing there.
             faults.AddRange(ConsultationRules.Missing(row.Working, today).Select(fault => ("", fault.Key)));
+        }
+
+        if (request.Trigger == ConsultationTrigger.Revise)
+        {
+            var revised = row.Working with { From = row.OpensOn, To = row.ClosesOn };
+            faults.AddRange(ConsultationRules.Missing(revised, row.OpensOn!.Value).Select(fault => ("", fault.Key)));
         }
 
         return ConsultationRules.Refused(faults, key => text[key]);
