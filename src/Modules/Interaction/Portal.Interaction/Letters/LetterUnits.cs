@@ -12,7 +12,12 @@ internal static class LetterUnits
     public static IReadOnlyList<Choice> Of(IReadOnlyCollection<Guid> siteIds, ISites sites) =>
         [
             .. sites.All.Where(unit => siteIds.Any(site => Below(site, unit)))
-                .OrderBy(unit => unit.Path.Count).ThenBy(unit => unit.OrganisationName, StringComparer.Ordinal)
-                .Select(unit => new Choice(unit.Id.ToString(), unit.OrganisationName)),
+                .OrderBy(unit => unit.Path.Count).ThenBy(unit => Above(unit, sites), StringComparer.Ordinal)
+                .ThenBy(unit => unit.OrganisationName, StringComparer.Ordinal)
+                .Select(unit => new Choice(unit.Id.ToString(), unit.OrganisationName, Above(unit, sites))),
         ];
+
+    // A province has hundreds of units: they stand under the one above them.
+    private static string Above(SiteInfo unit, ISites sites) =>
+        (unit.ParentId is { } parent ? sites.ById(parent) : null)?.OrganisationName ?? unit.OrganisationName;
 }
