@@ -509,7 +509,7 @@ internal static class AccessTable
         ("/letters/published/", "number", false, _ => "LX2026-0000001-1"),
         ("/console/letters/", "letter", true, place => Id(place.Letter)),
         ("/console/error-reports/", "report", true, place => Id(place.ErrorReport)),
-        ("/surveys/", "key", true, place => place.SurveyKey),
+        ("/surveys/", "key", false, _ => "survey-2026"),
         ("/console/surveys/", "survey", true, place => Id(place.Survey)),
         ("/console/consultations/", "consultation", true, place => Id(place.Consultation)),
         ("/console/opinions/", "opinion", true, place => Id(place.Opinion)),

@@ -71,10 +71,8 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid ErrorReport { get; init; }
 
-    /// <summary>A survey with its result.</summary>
+    /// <summary>A survey with its result; every site has one of this key.</summary>
     public required Guid Survey { get; init; }
-
-    public required string SurveyKey { get; init; }
 
     public required Guid Consultation { get; init; }
 
@@ -295,7 +293,6 @@ public sealed class AccessWorld : PortalHost
                 "select id from disclosure.request_papers where request_id = $1 and kind = 'CorrectionNotice'", request),
             Mailbox = await ValueAsync<Guid>("select mailbox_id from interaction.letters where id = $1", letter),
             Survey = survey,
-            SurveyKey = "survey-" + site,
             Letter = letter,
             LetterFile = await ValueAsync<Guid>(
                 "select id from interaction.letter_papers where letter_id = $1 and kind = 'Attachment'", letter),
@@ -360,15 +357,15 @@ public sealed class AccessWorld : PortalHost
         with survey as (
           insert into interaction.surveys (id, site_id, key, title, purpose, audience, minutes, unit, contact, mode, proof, opens_on, closes_on, state,
             definition, hash, usage, figures, reported_on, created_at, version)
-          values (gen_random_uuid(), $1, 'survey-' || $2, '问卷', '了解情况', '', 3, '某单位', '', 'Anonymous', 'Phone', '2026-09-01', '2026-09-30', 'Reported',
-            $3, 'abcdefabcdefabcdef', '已经采纳。', '{"answers":0,"from":"2026-09-01","until":"2026-09-30","mode":"anonymous","hash":"abcdefabcdefabcdef","questions":[]}',
+          values (gen_random_uuid(), $1, 'survey-2026', '问卷', '了解情况', '', 3, '某单位', '', 'Anonymous', 'Phone', '2026-09-01', '2026-09-30', 'Reported',
+            $2, 'abcdefabcdefabcdef', '已经采纳。', '{"answers":0,"from":"2026-09-01","until":"2026-09-30","mode":"anonymous","hash":"abcdefabcdefabcdef","questions":[]}',
             '2026-10-10', now(), 1) returning id, site_id),
         version as (
           insert into interaction.survey_versions (id, site_id, survey_id, hash, content, at)
-          select gen_random_uuid(), site_id, id, 'abcdefabcdefabcdef', $3, now() from survey)
+          select gen_random_uuid(), site_id, id, 'abcdefabcdefabcdef', $2, now() from survey)
         select id from survey
         """,
-        site.Id, site.Key,
+        site.Id,
         """
         {"format":1,"sections":[{"key":"s1","title":"一","questions":[
           {"key":"q1","kind":"one","title":"甲","options":[{"key":"1","label":"是"},{"key":"2","label":"否"}]},
