@@ -97,6 +97,11 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             await MeasureDirectoryAsync(files, cancellation);
         }
 
+        if (options.Wants("interviews"))
+        {
+            await MeasureInterviewAsync(files, cancellation);
+        }
+
         if (options.Wants("search-large"))
         {
             await MeasureLargeSearchAsync(files, cancellation);

@@ -5,7 +5,7 @@ namespace Portal.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(
     IReadOnlySet<string> Names, FileInfo? Documents, string Channel, string? Host, int Seconds, int Rounds,
-    int Large, int Publications, int Docked)
+    int Large, int Publications, int Docked, int Visitors)
 {
     public const string Usage = """
         Measures the Release host against a throw-away database and prints one table.
@@ -13,11 +13,12 @@ internal sealed record Options(
           dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
 
           names               start cached memory fresh search recovery import publish audit deadlines docking
-                              (these when none is named), search-large directory
+                              (these when none is named), search-large directory interviews
           --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
           --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
           --publications N    how many documents publish takes through the reviews (200)
           --docked N          records that docking pushes and pulls (10000); beside the database it makes another, _city
+          --visitors N        who follow the live interview of the demo at once (200)
           --large N           documents that search-large makes out of --documents and searches in (200000); give it a
                               database of its own, and a quarter of an hour the first time. directory copies the
                               entries that there are until there are as many
@@ -30,7 +31,7 @@ internal sealed record Options(
         """;
 
     private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines", "docking"];
-    private static readonly string[] OnlyWhenNamed = ["search-large", "directory"];
+    private static readonly string[] OnlyWhenNamed = ["search-large", "directory", "interviews"];
 
     public bool Wants(params ReadOnlySpan<string> names)
     {
@@ -47,7 +48,7 @@ internal sealed record Options(
 
     public static Options? Parse(string[] args)
     {
-        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200, 10_000);
+        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200, 10_000, 200);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Length; i++)
         {
@@ -76,6 +77,9 @@ internal sealed record Options(
                     break;
                 case "--docked":
                     options = options with { Docked = Number(Value(), 80_000) };
+                    break;
+                case "--visitors":
+                    options = options with { Visitors = Number(Value(), 2_000) };
                     break;
                 case "--large":
                     options = options with { Large = Number(Value(), 5_000_000) };

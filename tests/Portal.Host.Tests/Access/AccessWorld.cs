@@ -84,6 +84,11 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid OpinionCluster { get; init; }
 
+    /// <summary>An interview that is over, and a question of a visitor.</summary>
+    public required Guid Interview { get; init; }
+
+    public required Guid Question { get; init; }
+
     /// <summary>A unit that docks with the site's directory, its credential, a run and a record in quarantine.</summary>
     public required Guid DockedSource { get; init; }
 
@@ -264,9 +269,12 @@ public sealed class AccessWorld : PortalHost
             entry);
         var report = await ErrorReportAsync(Visitor(site));
         var survey = await SurveyAsync(Site(site));
+        var interview = await InterviewAsync(Site(site));
         return new Place(Site(site))
         {
             ErrorReport = report,
+            Interview = interview,
+            Question = await ValueAsync<Guid>("select id from interaction.interview_questions where interview_id = $1", interview),
             DockedSource = source,
             DockingCredential = await ValueAsync<Guid>("select id from disclosure.docking_credentials where source_id = $1", source),
             DockingRun = await ValueAsync<Guid>("select id from disclosure.docking_runs where source_id = $1", source),
@@ -305,6 +313,21 @@ public sealed class AccessWorld : PortalHost
             OpinionCluster = await ValueAsync<Guid>("select id from interaction.opinion_clusters where consultation_id = $1", consultation),
         };
     }
+
+    // Over, so that nobody who asks for its events is kept waiting for more.
+    private Task<Guid> InterviewAsync(SiteInfo site) => ValueAsync<Guid>(
+        $$"""
+        with interview as (
+          insert into interaction.interviews (id, site_id, key, topic, summary, guests, host, place, picture, picture_alt, starts_at, minutes,
+            notice_reason, state, is_paused, announced_at, public_reason, digest, revision, last_utterance, last_signal, grams, version)
+          values (gen_random_uuid(), $1, 'talk-{{site.Key}}', '试验访谈', '介绍试验。', '[]', '试验员', '', '', '', now(), 60, '', 'Published', false,
+            now(), '', '', 0, 0, 0, '{}', 1) returning id)
+        insert into interaction.interview_questions (id, interview_id, number, form_id, code_hash, content_hash, at, wants_answer, sealed,
+          state, public_name, public_text, version)
+        select gen_random_uuid(), id, 'TW-{{site.Key}}', gen_random_uuid(), '', '', now(), false, '', 'Selected', '网友', '试验问题？', 1
+        from interview returning interview_id
+        """,
+        site.Id);
 
     private static async Task<Guid> RequestAsync(Browser officer)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
+using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
 using Portal.Interaction.Surveys;
@@ -34,6 +35,16 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
 
     public DbSet<ErrorReportEvent> ErrorReportEvents => Set<ErrorReportEvent>();
+
+    public DbSet<Interview> Interviews => Set<Interview>();
+
+    public DbSet<InterviewEvent> InterviewEvents => Set<InterviewEvent>();
+
+    public DbSet<InterviewQuestion> InterviewQuestions => Set<InterviewQuestion>();
+
+    public DbSet<InterviewUtterance> InterviewUtterances => Set<InterviewUtterance>();
+
+    public DbSet<InterviewSignal> InterviewSignals => Set<InterviewSignal>();
 
     public DbSet<Survey> Surveys => Set<Survey>();
 
@@ -79,6 +90,7 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
         modelBuilder.HasSequence<long>(LetterNumber.Sequence);
         modelBuilder.HasSequence<long>(ErrorReportNumber.Sequence);
         modelBuilder.HasSequence<long>(OpinionNumber.Sequence);
+        modelBuilder.HasSequence<long>(QuestionNumber.Sequence);
     }
 }
 

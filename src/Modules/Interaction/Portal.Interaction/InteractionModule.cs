@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
+using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
 using Portal.Interaction.Surveys;
@@ -29,13 +30,15 @@ public sealed class InteractionModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
     [
-        "announcements", "consultation_steps", "error_report_events", "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers",
-        "survey_versions",
+        "announcements", "consultation_steps", "error_report_events", "interview_events", "interview_signals", "interview_utterances",
+        "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers", "survey_versions",
     ];
 
     /// <inheritdoc />
     public IReadOnlyList<Type> Settings =>
-        [typeof(LetterSettings), typeof(ConsultationSettings), typeof(ErrorReportSettings), typeof(SurveySettings)];
+    [
+        typeof(LetterSettings), typeof(ConsultationSettings), typeof(ErrorReportSettings), typeof(SurveySettings), typeof(InterviewSettings),
+    ];
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -47,6 +50,7 @@ public sealed class InteractionModule : IModule
         services.AddConsultations();
         services.AddErrorReports();
         services.AddSurveys();
+        services.AddInterviews();
     }
 
     /// <inheritdoc />
@@ -56,5 +60,6 @@ public sealed class InteractionModule : IModule
         services.AddConsultationWorkers();
         services.AddErrorReportWorkers();
         services.AddSurveyWorkers();
+        services.AddInterviewWorkers();
     }
 }

@@ -33,6 +33,9 @@ public enum LetterChannel
 
     /// <summary>On paper.</summary>
     Paper,
+
+    /// <summary>Asked in a live interview that had no time for it.</summary>
+    Interview,
 }
 
 /// <summary>

@@ -123,8 +123,37 @@ internal sealed class LetterIntake(
         LetterFields form, IssuedForm issued, IReadOnlyList<InspectedFile> attached, Mailbox mailbox, LetterChannel channel, DateOnly day,
         string? suspicion, Actor? actor, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var code = SecretCode.Of(issued.Seed);
+        var (letter, title) = await AddAsync(
+            form, issued.Id, code, await keyring.HashAsync("code", code, cancellationToken), attached, mailbox, channel, day, suspicion,
+            actor, cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.Breaks(LetterConfiguration.OneForm))
+        {
+            // A second click arrived first: its letter is this one.
+            db.ChangeTracker.Clear();
+            return (await FindAsync(issued, cancellationToken))!;
+        }
+
+        return ReceiptOf(letter, mailbox.Name, title, code);
+    }
+
+    /// <summary>
+    /// Adds a letter for what somebody asked in an interview that had no time for it: their code goes on opening it. It is
+    /// saved with what the caller changes.
+    /// </summary>
+    public async Task<Letter> TakeOverAsync(
+        LetterFields form, Guid formId, string codeHash, Mailbox mailbox, DateOnly day, Actor? actor, CancellationToken cancellationToken) =>
+        (await AddAsync(form, formId, "", codeHash, [], mailbox, LetterChannel.Interview, day, null, actor, cancellationToken)).Letter;
+
+    private async Task<(Letter Letter, string Title)> AddAsync(
+        LetterFields form, Guid formId, string code, string codeHash, IReadOnlyList<InspectedFile> attached, Mailbox mailbox,
+        LetterChannel channel, DateOnly day, string? suspicion, Actor? actor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
         var written = new WrittenLetter
         {
             Name = PublicText.Line(form.Name),
@@ -140,8 +169,8 @@ internal sealed class LetterIntake(
             SiteId = mailbox.SiteId,
             MailboxId = mailbox.Id,
             Number = number,
-            FormId = issued.Id,
-            CodeHash = await keyring.HashAsync("code", code, cancellationToken),
+            FormId = formId,
+            CodeHash = codeHash,
             ContentHash = await keyring.HashAsync("content", written.Title + "\n" + written.Text, cancellationToken),
             Channel = channel,
             Kind = form.Kind!.Value,
@@ -159,18 +188,7 @@ internal sealed class LetterIntake(
             await papers.AddFileAsync(letter.Id, key, file, cancellationToken);
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.Breaks(LetterConfiguration.OneForm))
-        {
-            // A second click arrived first: its letter is this one.
-            db.ChangeTracker.Clear();
-            return (await FindAsync(issued, cancellationToken))!;
-        }
-
-        return ReceiptOf(letter, mailbox.Name, written.Title, code);
+        return (letter, written.Title);
     }
 
     // The code makes the hash one that only who holds the receipt can work out again.

@@ -44,6 +44,9 @@ public sealed record PageHead
 
     /// <summary>Adds the script that offers reading aloud and copying the address; the page works without.</summary>
     public bool Enhanced { get; init; }
+
+    /// <summary>Seconds after which the page loads itself anew where no script runs; it then offers a way to stop that.</summary>
+    public int? RefreshSeconds { get; init; }
 }
 
 /// <summary>The document of a page.</summary>

@@ -1,0 +1,47 @@
+using Carter;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Web;
+
+namespace Portal.Interaction.Interviews.RunInterview;
+
+/// <summary>The scribe's desk: a form that works by itself and, with a script, without leaving the page.</summary>
+internal sealed class RunInterviewEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapConsolePage("/console/interviews/{interview:guid}/live", (
+            Guid interview, string? correct, ISender sender, CancellationToken cancellationToken) =>
+            PageAsync(
+                interview,
+                int.TryParse(correct, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var line)
+                    ? new UtteranceInput { Replaces = line } : null,
+                null, sender, cancellationToken));
+        app.MapConsoleForm("/console/interviews/{interview:guid}/utterances", async (
+            Guid interview, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
+        {
+            var input = new UtteranceInput
+            {
+                FormId = form.Text("FormId"),
+                Speaker = form.Text("Speaker"),
+                QuestionId = form.Id("QuestionId"),
+                Text = form.Text("Text"),
+                Replaces = form.Number("Replaces"),
+            };
+            var said = await sender.Send(new RunInterview(interview, input), cancellationToken);
+            return said.Succeeded ? Results.LocalRedirect($"/console/interviews/{interview}/live?speaker={Uri.EscapeDataString(input.Speaker)}")
+                : said.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
+                    ? await PageAsync(interview, input, said.Failure, sender, cancellationToken)
+                    : said.Failure.Page();
+        });
+    }
+
+    private static async Task<IResult> PageAsync(
+        Guid id, UtteranceInput? typed, Failure? failure, ISender sender, CancellationToken cancellationToken)
+    {
+        var stage = await sender.Send(new ReadStage(id), cancellationToken);
+        return stage.Succeeded ? RunInterviewPage.Of(stage.Value, typed, failure) : stage.Failure.Page();
+    }
+}
