@@ -101,7 +101,10 @@ public sealed partial class AnonymityTests(AnonymityTests.Socket room) : IClassF
             {
                 db.SurveyBallots.Add(new SurveyBallot
                 {
-                    Id = Guid.CreateVersion7(room.Clock.GetUtcNow()), SiteId = survey.SiteId, SurveyId = survey.Id, Hash = survey.Hash!,
+                    Id = Guid.CreateVersion7(room.Clock.GetUtcNow()),
+                    SiteId = survey.SiteId,
+                    SurveyId = survey.Id,
+                    Hash = survey.Hash!,
                     Content = "{\"n\":{\"number\":" + i.ToString(CultureInfo.InvariantCulture) + "}}",
                 });
                 await db.SaveChangesAsync();

@@ -18,8 +18,14 @@ public sealed class SurveyDeskTests(SurveyRoom room) : IClassFixture<SurveyRoom>
         var desk = await room.Desk();
         Dictionary<string, string> facts = new()
         {
-            ["Title"] = "公交出行网上调查", ["Key"] = "bus-2026", ["Purpose"] = "了解市民乘坐公交的情况，用于调整线路。", ["Unit"] = "云浦市交通运输局", ["Minutes"] = "3",
-            ["Mode"] = "Anonymous", ["OpensOn"] = Day(0), ["ClosesOn"] = Day(3),
+            ["Title"] = "公交出行网上调查",
+            ["Key"] = "bus-2026",
+            ["Purpose"] = "了解市民乘坐公交的情况，用于调整线路。",
+            ["Unit"] = "云浦市交通运输局",
+            ["Minutes"] = "3",
+            ["Mode"] = "Anonymous",
+            ["OpensOn"] = Day(0),
+            ["ClosesOn"] = Day(3),
         };
         var few = await desk.Post("/console/surveys/new", facts);
         Assert.Equal(422, (int)few.Status);
@@ -263,7 +269,11 @@ public sealed class SurveyFlowTests(SurveyRoom room) : IClassFixture<SurveyRoom>
             };
             db.SurveyVersions.Add(new SurveyVersion
             {
-                Id = Guid.CreateVersion7(room.Clock.GetUtcNow()), SiteId = survey.SiteId, SurveyId = survey.Id, Hash = survey.Hash, Content = survey.Definition,
+                Id = Guid.CreateVersion7(room.Clock.GetUtcNow()),
+                SiteId = survey.SiteId,
+                SurveyId = survey.Id,
+                Hash = survey.Hash,
+                Content = survey.Definition,
                 At = room.Clock.GetUtcNow(),
             });
             if (stage is SurveyStage.Reported or SurveyStage.ResultUnderReview)
@@ -272,7 +282,12 @@ public sealed class SurveyFlowTests(SurveyRoom room) : IClassFixture<SurveyRoom>
                 survey.ReportedOn = room.Today;
                 survey.Figures = SurveyJson.Canonical(new SurveyFigures
                 {
-                    Answers = 0, From = survey.OpensOn, Until = survey.ClosesOn, Mode = survey.Mode, Hash = survey.Hash, Questions = [],
+                    Answers = 0,
+                    From = survey.OpensOn,
+                    Until = survey.ClosesOn,
+                    Mode = survey.Mode,
+                    Hash = survey.Hash,
+                    Questions = [],
                 });
             }
 

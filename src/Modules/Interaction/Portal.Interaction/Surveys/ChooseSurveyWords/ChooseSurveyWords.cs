@@ -80,7 +80,12 @@ internal sealed class SurveyWordsHandler(
         {
             return new SurveyWordsView
             {
-                SurveyId = survey.Id, Title = survey.Title, Questions = [], Question = "", Lines = [], Editable = false,
+                SurveyId = survey.Id,
+                Title = survey.Title,
+                Questions = [],
+                Question = "",
+                Lines = [],
+                Editable = false,
             };
         }
 
@@ -134,7 +139,12 @@ internal sealed class SurveyWordsHandler(
             var now = clock.GetUtcNow();
             db.SurveyQuotes.Add(new SurveyQuote
             {
-                Id = Guid.CreateVersion7(now), SiteId = survey.SiteId, SurveyId = survey.Id, Question = request.Question, Text = words, Source = request.Source,
+                Id = Guid.CreateVersion7(now),
+                SiteId = survey.SiteId,
+                SurveyId = survey.Id,
+                Question = request.Question,
+                Text = words,
+                Source = request.Source,
             });
         }
 

@@ -75,7 +75,12 @@ internal sealed class DemoSurveys(
         {
             db.SurveyVersions.Add(new SurveyVersion
             {
-                Id = Guid.CreateVersion7(now), SiteId = site.Id, SurveyId = survey.Id, Hash = hash, Content = canonical, At = now,
+                Id = Guid.CreateVersion7(now),
+                SiteId = site.Id,
+                SurveyId = survey.Id,
+                Hash = hash,
+                Content = canonical,
+                At = now,
             });
         }
 
@@ -118,7 +123,11 @@ internal sealed class DemoSurveys(
         {
             db.SurveyCodes.AddRange(holders.Select(holder => new SurveyCode
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), SiteId = survey.SiteId, SurveyId = survey.Id, Batch = 1, Hash = holder,
+                Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                SiteId = survey.SiteId,
+                SurveyId = survey.Id,
+                Batch = 1,
+                Hash = holder,
             }));
         }
 
@@ -162,7 +171,11 @@ internal sealed class DemoSurveys(
             {
                 db.SurveyQuotes.Add(new SurveyQuote
                 {
-                    Id = Guid.CreateVersion7(clock.GetUtcNow()), SiteId = survey.SiteId, SurveyId = survey.Id, Question = question, Text = quote,
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                    SiteId = survey.SiteId,
+                    SurveyId = survey.Id,
+                    Question = question,
+                    Text = quote,
                     Source = await keyring.WordsAsync(survey.Id, question, quote, cancellationToken),
                 });
             }
@@ -179,7 +192,11 @@ internal sealed class DemoSurveys(
             {
                 db.SurveyWords.Add(new SurveyWords
                 {
-                    Id = new Guid(RandomNumberGenerator.GetBytes(16)), SiteId = survey.SiteId, SurveyId = survey.Id, Question = question, Text = words,
+                    Id = new Guid(RandomNumberGenerator.GetBytes(16)),
+                    SiteId = survey.SiteId,
+                    SurveyId = survey.Id,
+                    Question = question,
+                    Text = words,
                 });
             }
         }

@@ -151,7 +151,14 @@ internal sealed class ManageSurveyHandler(
         var now = clock.GetUtcNow();
         var survey = new Survey
         {
-            Id = Guid.CreateVersion7(now), SiteId = site.Id, Key = request.Key, Title = "", Purpose = "", Unit = "", Definition = definition, CreatedAt = now,
+            Id = Guid.CreateVersion7(now),
+            SiteId = site.Id,
+            Key = request.Key,
+            Title = "",
+            Purpose = "",
+            Unit = "",
+            Definition = definition,
+            CreatedAt = now,
         };
         db.Surveys.Add(survey);
         return survey;

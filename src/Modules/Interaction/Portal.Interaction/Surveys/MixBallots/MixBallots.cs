@@ -84,7 +84,11 @@ internal sealed class MixBallots(
             {
                 db.SurveyWords.Add(new SurveyWords
                 {
-                    Id = NewId(), SiteId = envelope.SiteId, SurveyId = envelope.SurveyId, Question = question, Text = words,
+                    Id = NewId(),
+                    SiteId = envelope.SiteId,
+                    SurveyId = envelope.SurveyId,
+                    Question = question,
+                    Text = words,
                 });
             }
 
@@ -96,7 +100,11 @@ internal sealed class MixBallots(
 
         db.SurveyBallots.Add(new SurveyBallot
         {
-            Id = NewId(), SiteId = envelope.SiteId, SurveyId = envelope.SurveyId, Hash = ballot.Hash, Content = SurveyAnswers.Write(kept),
+            Id = NewId(),
+            SiteId = envelope.SiteId,
+            SurveyId = envelope.SurveyId,
+            Hash = ballot.Hash,
+            Content = SurveyAnswers.Write(kept),
         });
     }
 

@@ -98,7 +98,12 @@ internal sealed class TakeSurveyStepHandler(
             var now = clock.GetUtcNow();
             db.SurveyVersions.Add(new SurveyVersion
             {
-                Id = Guid.CreateVersion7(now), SiteId = survey.SiteId, SurveyId = survey.Id, Hash = survey.Hash, Content = canonical, At = now,
+                Id = Guid.CreateVersion7(now),
+                SiteId = survey.SiteId,
+                SurveyId = survey.Id,
+                Hash = survey.Hash,
+                Content = canonical,
+                At = now,
             });
         }
 
@@ -139,7 +144,9 @@ internal sealed class TakeSurveyStepHandler(
         // The row changes when the public is told.
         var notice = SurveyNotice.Of(survey) with
         {
-            ClosesOn = closesOn, FirstClosesOn = survey.FirstClosesOn ?? survey.ClosesOn, ExtensionReason = reason,
+            ClosesOn = closesOn,
+            FirstClosesOn = survey.FirstClosesOn ?? survey.ClosesOn,
+            ExtensionReason = reason,
         };
         Note(survey, actor, "extension-submitted", reason, ("closes", closesOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         return await SentAsync(papers.Notice(survey, notice, SurveyJson.Read<SurveyDefinition>(survey.Definition)), actor, cancellationToken);
