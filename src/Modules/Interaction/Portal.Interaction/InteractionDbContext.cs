@@ -5,9 +5,8 @@ using Portal.Interaction.ErrorReports;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
-using Portal.Interaction.Surveys;
-
 using Portal.Interaction.Letters.Figures;
+using Portal.Interaction.Surveys;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction;
