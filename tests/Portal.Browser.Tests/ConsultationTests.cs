@@ -93,7 +93,14 @@ public sealed class ConsultationTests(BrowserSite host)
     }
 
     // As if its announcement had been released: the way there is the subject of other tests.
-    private Task<Guid> OpenAsync(string key) => host.Use<InteractionDbContext, Guid>(async db =>
+    private async Task<Guid> OpenAsync(string key)
+    {
+        var id = await host.Use<InteractionDbContext, Guid>(db => AddAsync(db, key));
+        await host.Refresh();
+        return id;
+    }
+
+    private async Task<Guid> AddAsync(InteractionDbContext db, string key)
     {
         var now = host.Clock.GetUtcNow();
         var today = BeijingTime.Date(now);
@@ -130,5 +137,5 @@ public sealed class ConsultationTests(BrowserSite host)
         db.Consultations.Add(row);
         await db.SaveChangesAsync();
         return row.Id;
-    });
+    }
 }

@@ -368,8 +368,9 @@ internal static class AccessTable
         ["POST /console/letters/{letter:guid}/writer"] = For(LetterReaders).With(("RevealReason", "试验")),
         ["GET /console/letters/{letter:guid}/publication"] = For(LetterReaders),
         ["POST /console/letters/{letter:guid}/publication/masks"] = For([LetterOfficer]).With(("Act", "show")),
-        ["POST /console/letters/{letter:guid}/publication/decision"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Release", "true")),
-        ["POST /console/letters/{letter:guid}/publication/withdrawal"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Reason", "试验")),
+        ["POST /console/letters/{letter:guid}/publication/decision"] = For([LetterOfficer, LetterHead], LetterReaders).Naming(place =>
+            [("CopyId", Id(place.LetterCopy)), ("ContentHash", "old"), ("Release", "true")]),
+        ["POST /console/letters/{letter:guid}/publication/withdrawal"] = For([LetterOfficer, LetterHead], LetterReaders).With(("Reason", "")),
         ["POST /console/letters/{letter:guid}/files"] = For(LetterReaders).Naming(place => [("FileId", Id(place.LetterFile))]),
 
         // Errors of pages: reported by anybody, handled by the desk of the page's site and the unit that was given them.
@@ -531,7 +532,7 @@ internal static class AccessTable
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/requests/", "id", true, place => Id(place.Request)),
         ("/console/mailboxes/", "mailbox", true, place => Id(place.Mailbox)),
-        ("/letters/published/", "number", false, _ => "LX2026-0000001-1"),
+        ("/letters/published/", "number", true, place => place.LetterNumber),
         ("/console/letters/", "letter", true, place => Id(place.Letter)),
         ("/console/error-reports/", "report", true, place => Id(place.ErrorReport)),
         ("/surveys/", "key", false, _ => "survey-2026"),

@@ -69,6 +69,12 @@ internal sealed record Place(SiteInfo Site)
 
     public required Guid LetterFile { get; init; }
 
+    /// <summary>Number of the letter, under which a copy of it is public.</summary>
+    public required string LetterNumber { get; init; }
+
+    /// <summary>A copy of the letter that waits to be released.</summary>
+    public required Guid LetterCopy { get; init; }
+
     public required Guid ErrorReport { get; init; }
 
     /// <summary>A survey with its result; every site has one of this key.</summary>
@@ -245,6 +251,7 @@ public sealed class AccessWorld : PortalHost
         var colleague = await Data.Staff(Role.Author, site);
         var request = await RequestAsync(await SignInAs(await Data.Staff(Role.RequestOfficer, site)));
         var letter = await LetterAsync(manager, await SignInAs(await Data.Staff(Role.LetterOfficer, site)), Site(site).Id);
+        await CopiesAsync(letter);
         var consultation = await ConsultationAsync(await SignInAs(await Data.Staff(Role.InteractionEditor, site)), "consult-" + site);
         var entry = await Desk.Released(
             await Desk.Proposal(manager), await SignInAs(await Data.Staff(Role.FirstReviewer, site)),
@@ -302,6 +309,8 @@ public sealed class AccessWorld : PortalHost
             Mailbox = await ValueAsync<Guid>("select mailbox_id from interaction.letters where id = $1", letter),
             Survey = survey,
             Letter = letter,
+            LetterNumber = await ValueAsync<string>("select number from interaction.letters where id = $1", letter),
+            LetterCopy = await ValueAsync<Guid>("select id from interaction.letter_copies where letter_id = $1 and state = 'Proposed'", letter),
             LetterFile = await ValueAsync<Guid>(
                 "select id from interaction.letter_papers where letter_id = $1 and kind = 'Attachment'", letter),
             Consultation = consultation,
@@ -433,6 +442,18 @@ public sealed class AccessWorld : PortalHost
 
         return Guid.Parse(address.Split('/')[^1]);
     }
+
+    // One public copy, and a newer one that waits to be released.
+    private Task CopiesAsync(Guid letter) => SqlAsync(
+        """
+        insert into interaction.letter_copies (
+          id, letter_id, site_id, version, state, number, mailbox_id, kind, unit_site_id, unit_name, received_on, replied_on, workdays,
+          outcome, title, content_hash, reply_paper_id, masks, proposed_by, proposed_by_name, proposed_at, row_version)
+        select gen_random_uuid(), id, site_id, copy.version, copy.state, number, mailbox_id, kind, site_id, '某单位', current_date, current_date, 1,
+          'Answered', '试验来信', 'x', gen_random_uuid(), '[]', gen_random_uuid(), '某人', now(), 0
+        from interaction.letters, (values (1, 'Published'), (2, 'Proposed')) copy (version, state) where id = $1
+        """,
+        letter);
 
     // Open to opinions, as if its announcement had been released; and another of which the result is out.
     private async Task<Guid> ConsultationAsync(Browser editor, string key)

@@ -63,7 +63,7 @@ public sealed class TakeLetterStepTests(LetterDesk desk) : IClassFixture<LetterD
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.Equal(14 * 27 * 5, refused + taken);
+        Assert.Equal(14 * 33 * 5, refused + taken);
         Assert.InRange(taken, 30, 200);
     }
 

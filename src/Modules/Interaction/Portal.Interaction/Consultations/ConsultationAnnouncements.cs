@@ -59,7 +59,11 @@ internal sealed class ConsultationAnnouncements(
 
     public async Task PublishedAsync(Announcement announcement, AnnouncedDocument document, CancellationToken cancellationToken)
     {
-        var row = await db.Consultations.SingleAsync(one => one.Id == document.SubjectId, cancellationToken);
+        if (await db.Consultations.SingleOrDefaultAsync(one => one.Id == document.SubjectId, cancellationToken) is not { } row)
+        {
+            return;
+        }
+
         var content = JsonSerializer.Deserialize<AnnouncedConsultation>(announcement.Content, MessageJson.Options)!;
         var now = clock.GetUtcNow();
         if (content.Report is { } report)
@@ -80,7 +84,11 @@ internal sealed class ConsultationAnnouncements(
 
     public async Task WithdrawnAsync(AnnouncedDocument document, CancellationToken cancellationToken)
     {
-        var row = await db.Consultations.SingleAsync(one => one.Id == document.SubjectId, cancellationToken);
+        if (await db.Consultations.SingleOrDefaultAsync(one => one.Id == document.SubjectId, cancellationToken) is not { } row)
+        {
+            return;
+        }
+
         if (document.Kind == AnnouncementKind.ConsultationResult)
         {
             Released(row, ConsultationTrigger.WithdrawReport, clock.GetUtcNow());

@@ -91,6 +91,7 @@ internal sealed class InterviewPapers(
             Kind = AnnouncementKind.InterviewTranscript,
             SubjectId = interview.Id,
             Slug = $"interview-{interview.Key}-transcript",
+            CountsOn = interview.LiveAt is { } held ? BeijingTime.Date(held) : null,
             Title = text["Transcript.Title", interview.Topic].Value.CutTo(200),
             Summary = digest.CutTo(200),
             Body = [new ComposedPart("html", body.ToString())],

@@ -12,7 +12,11 @@ internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages)
 
     public async Task PublishedAsync(Announcement announcement, AnnouncedDocument document, CancellationToken cancellationToken)
     {
-        var survey = await FindAsync(document, cancellationToken);
+        if (await FindAsync(document, cancellationToken) is not { } survey)
+        {
+            return;
+        }
+
         if (document.Kind == AnnouncementKind.SurveyNotice)
         {
             var notice = SurveyJson.Read<SurveyNotice>(announcement.Content);
@@ -39,7 +43,11 @@ internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages)
 
     public async Task WithdrawnAsync(AnnouncedDocument document, CancellationToken cancellationToken)
     {
-        var survey = await FindAsync(document, cancellationToken);
+        if (await FindAsync(document, cancellationToken) is not { } survey)
+        {
+            return;
+        }
+
         if (document.Kind == AnnouncementKind.SurveyResult)
         {
             survey.ResultPath = null;
@@ -56,8 +64,8 @@ internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages)
         await MovedAsync(survey, cancellationToken);
     }
 
-    private Task<Survey> FindAsync(AnnouncedDocument document, CancellationToken cancellationToken) =>
-        db.Surveys.SingleAsync(row => row.Id == document.SubjectId, cancellationToken);
+    private Task<Survey?> FindAsync(AnnouncedDocument document, CancellationToken cancellationToken) =>
+        db.Surveys.SingleOrDefaultAsync(row => row.Id == document.SubjectId, cancellationToken);
 
     private Task MovedAsync(Survey survey, CancellationToken cancellationToken)
     {
