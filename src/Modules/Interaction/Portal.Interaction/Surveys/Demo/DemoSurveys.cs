@@ -2,8 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Portal.Host.Contracts;
+using Portal.Interaction.Announcements;
+using Portal.Shared.Actors;
 using Portal.Shared.Commands;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
@@ -13,25 +18,28 @@ namespace Portal.Interaction.Surveys.Demo;
 
 /// <summary>
 /// Surveys in every state and mode, with answers of nobody: what is chosen follows from the key of the survey alone, so that
-/// every demo has the same figures. Their notices are not laid before the reviews: these begin where a survey is already.
+/// every demo has the same figures. Notices and results are laid before the reviews as always; the plan says where a survey is
+/// already, because what the public has of it arrives only with the facts.
 /// </summary>
 internal sealed class DemoSurveys(
-    InteractionDbContext db, ISites sites, SurveyTally tally, SurveyKeyring keyring, IStringLocalizer<SurveyText> text,
-    IStringLocalizer<SurveyDeskText> desk, TimeProvider clock) : IDemoSeed
+    InteractionDbContext db, ISites sites, ISender sender, IServiceProvider services, SurveyTally tally, SurveyKeyring keyring,
+    SurveyPapers papers, IStringLocalizer<SurveyText> text, IStringLocalizer<SurveyDeskText> desk, TimeProvider clock) : IDemoSeed
 {
-    public int Order => 330;
+    public int Order => 315;
 
     public async Task SeedAsync(Shared.Commands.Demo demo, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(Path.Combine(demo.Folder, "surveys.json"));
         var planned = (await JsonSerializer.DeserializeAsync<IReadOnlyList<Plan>>(file, SurveyJson.Options, cancellationToken))!;
+        var people = (await sender.Send(new FindStaff([.. planned.Select(plan => plan.By).Distinct()]), cancellationToken))
+            .ToDictionary(person => person.UserName);
         var added = 0;
         foreach (var plan in planned)
         {
-            if (sites.ByKey(plan.Site) is { } site
+            if (sites.ByKey(plan.Site) is { } site && people.GetValueOrDefault(plan.By) is { } person
                 && !await db.Surveys.AnyAsync(row => row.SiteId == site.Id && row.Key == plan.Key, cancellationToken))
             {
-                await AddAsync(plan, site, cancellationToken);
+                await AddAsync(plan, site, new Actor(person.Id, person.Name, person.Unit, []), cancellationToken);
                 added++;
             }
         }
@@ -39,7 +47,7 @@ internal sealed class DemoSurveys(
         demo.Report($"Interaction: {added} surveys");
     }
 
-    private async Task AddAsync(Plan plan, SiteInfo site, CancellationToken cancellationToken)
+    private async Task AddAsync(Plan plan, SiteInfo site, Actor actor, CancellationToken cancellationToken)
     {
         if (SurveyChecks.Of(plan.Definition, desk) is { Count: > 0 } faults)
         {
@@ -85,6 +93,13 @@ internal sealed class DemoSurveys(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        if (plan.State != SurveyState.Draft)
+        {
+            await AnnounceAsync(
+                papers.Notice(survey, SurveyNotice.Of(survey) with { CancelReason = plan.CancelReason }, plan.Definition),
+                plan.OpensOn.AddDays(-3), actor, cancellationToken);
+        }
+
         await AnswerAsync(plan, survey, cancellationToken);
         if (plan.State is SurveyState.Reported or SurveyState.ResultUnderReview)
         {
@@ -96,14 +111,27 @@ internal sealed class DemoSurveys(
                     survey, plan.Definition.Find(pair[0])!, plan.Definition.Find(pair[1])!, new SurveySettings().SmallestCell, cancellationToken));
             }
 
-            survey.Figures = SurveyJson.Canonical(await tally.CountAsync(survey, plan.Definition, cancellationToken) with { Crosses = tables });
+            var figures = await tally.CountAsync(survey, plan.Definition, cancellationToken) with { Crosses = tables };
+            survey.Figures = SurveyJson.Canonical(figures);
             survey.Usage = plan.Usage;
             survey.ReportedOn = plan.ReportedOn;
             survey.State = plan.State;
             await db.SaveChangesAsync(cancellationToken);
+            await AnnounceAsync(
+                papers.Result(survey, new SurveyReport(figures, plan.Usage!)), plan.ClosesOn.AddDays(5), actor, cancellationToken);
         }
 
         db.ChangeTracker.Clear();
+    }
+
+    private async Task AnnounceAsync(AnnouncementDraft draft, DateOnly day, Actor actor, CancellationToken cancellationToken)
+    {
+        var announcements = ActivatorUtilities.CreateInstance<AnnouncementDesk>(services, new DemoClock(BeijingTime.StartOf(day).AddHours(9)));
+        var submitted = await announcements.SubmitAsync(draft, actor, cancellationToken);
+        if (!submitted.Succeeded)
+        {
+            throw new InvalidOperationException($"{draft.Slug}: {string.Join(' ', submitted.Failure.Errors.Select(error => error.Message))}");
+        }
     }
 
     private async Task AnswerAsync(Plan plan, Survey survey, CancellationToken cancellationToken)
@@ -287,6 +315,9 @@ internal sealed class DemoSurveys(
         public required string Site { get; init; }
 
         public required string Key { get; init; }
+
+        /// <summary>Who prepared it.</summary>
+        public required string By { get; init; }
 
         public required string Title { get; init; }
 
