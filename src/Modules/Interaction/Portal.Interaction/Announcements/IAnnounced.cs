@@ -2,7 +2,8 @@ namespace Portal.Interaction.Announcements;
 
 /// <summary>
 /// What an area does when the public gets one of its announcements or loses it. It is told within the transaction of the
-/// fact, and may be told again: it changes its entities by what the announcement says and saves nothing itself.
+/// fact, and may be told again: it changes its entities by what the announcement says, and neither saves nor
+/// evicts pages itself: who tells it does both.
 /// </summary>
 internal interface IAnnounced
 {

@@ -11,7 +11,6 @@ using Portal.Shared.Blobs;
 using Portal.Shared.Messaging;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Ui;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.Consultations;
 
@@ -27,7 +26,7 @@ internal sealed record AnnouncedConsultation
 
 /// <summary>Lays a consultation before the three reviews, and takes over what was released.</summary>
 internal sealed class ConsultationAnnouncements(
-    InteractionDbContext db, AnnouncementDesk desk, IBlobStore blobs, IPageCache pages, IStringLocalizer<OpinionText> text, TimeProvider clock)
+    InteractionDbContext db, AnnouncementDesk desk, IBlobStore blobs, IStringLocalizer<OpinionText> text, TimeProvider clock)
     : IAnnounced
 {
     /// <summary>Freezes the change and submits it; what the caller changed is saved with it.</summary>
@@ -79,7 +78,6 @@ internal sealed class ConsultationAnnouncements(
         }
 
         row.Version++;
-        await pages.EvictAsync([CacheTags.Interaction(row.SiteId), CacheTags.Activity(row.Id)], cancellationToken);
     }
 
     public async Task WithdrawnAsync(AnnouncedDocument document, CancellationToken cancellationToken)
@@ -104,7 +102,6 @@ internal sealed class ConsultationAnnouncements(
         }
 
         row.Version++;
-        await pages.EvictAsync([CacheTags.Interaction(row.SiteId), CacheTags.Activity(row.Id)], cancellationToken);
     }
 
     private void TakeOver(Consultation row, AnnouncedConsultation content, AnnouncedDocument document, DateTimeOffset now)

@@ -149,8 +149,6 @@ internal sealed class AnnouncedInterviews(InteractionDbContext db, InterviewWrit
             InterviewGrams.Set(interview);
             await TakeAsync(found, InterviewTrigger.Publish, cancellationToken);
         }
-
-        await writer.EvictAsync(found.Interview, cancellationToken);
     }
 
     public async Task WithdrawnAsync(AnnouncedDocument document, CancellationToken cancellationToken)
@@ -171,8 +169,6 @@ internal sealed class AnnouncedInterviews(InteractionDbContext db, InterviewWrit
             (found.Interview.Transcript, found.Interview.TranscriptPath) = (null, null);
             found.Interview.Version++;
         }
-
-        await writer.EvictAsync(found.Interview, cancellationToken);
     }
 
     // What the reviewers released is what holds, whatever was changed meanwhile; the time may have been moved since.

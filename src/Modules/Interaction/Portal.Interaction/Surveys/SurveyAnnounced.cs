@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
 using Portal.Shared.Ui;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.Surveys;
 
 /// <summary>What the reviews released becomes what the survey is: its days, its end, its result.</summary>
-internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages) : IAnnounced
+internal sealed class SurveyAnnounced(InteractionDbContext db) : IAnnounced
 {
     public bool Takes(AnnouncementKind kind) => kind is AnnouncementKind.SurveyNotice or AnnouncementKind.SurveyResult;
 
@@ -38,7 +37,7 @@ internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages)
             survey.State = SurveyState.Reported;
         }
 
-        await MovedAsync(survey, cancellationToken);
+        survey.Version++;
     }
 
     public async Task WithdrawnAsync(AnnouncedDocument document, CancellationToken cancellationToken)
@@ -61,15 +60,9 @@ internal sealed class SurveyAnnounced(InteractionDbContext db, IPageCache pages)
             survey.State = SurveyState.UnderReview;
         }
 
-        await MovedAsync(survey, cancellationToken);
+        survey.Version++;
     }
 
     private Task<Survey?> FindAsync(AnnouncedDocument document, CancellationToken cancellationToken) =>
         db.Surveys.SingleOrDefaultAsync(row => row.Id == document.SubjectId, cancellationToken);
-
-    private Task MovedAsync(Survey survey, CancellationToken cancellationToken)
-    {
-        survey.Version++;
-        return pages.EvictAsync([CacheTags.Interaction(survey.SiteId), CacheTags.Activity(survey.Id)], cancellationToken);
-    }
 }
