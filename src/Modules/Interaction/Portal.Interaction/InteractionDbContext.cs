@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
+using Portal.Interaction.HotTopics;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
@@ -34,6 +35,14 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
 
     public DbSet<ErrorReportEvent> ErrorReportEvents => Set<ErrorReportEvent>();
+
+    public DbSet<HotTopic> HotTopics => Set<HotTopic>();
+
+    public DbSet<TopicSource> TopicSources => Set<TopicSource>();
+
+    public DbSet<TopicStep> TopicSteps => Set<TopicStep>();
+
+    public DbSet<TopicResponse> TopicResponses => Set<TopicResponse>();
 
     public DbSet<Interview> Interviews => Set<Interview>();
 
@@ -90,6 +99,7 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
         modelBuilder.HasSequence<long>(ErrorReportNumber.Sequence);
         modelBuilder.HasSequence<long>(OpinionNumber.Sequence);
         modelBuilder.HasSequence<long>(QuestionNumber.Sequence);
+        modelBuilder.HasSequence<long>(TopicNumber.Sequence);
     }
 }
 

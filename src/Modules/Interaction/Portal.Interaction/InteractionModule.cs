@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
+using Portal.Interaction.HotTopics;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
@@ -30,8 +31,8 @@ public sealed class InteractionModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
     [
-        "announcements", "consultation_steps", "error_report_events", "interview_events", "interview_signals", "interview_utterances",
-        "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers", "survey_versions",
+        "announcements", "consultation_steps", "error_report_events", "hot_topic_steps", "interview_events", "interview_signals",
+        "interview_utterances", "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers", "survey_versions", "topic_sources",
     ];
 
     /// <inheritdoc />
@@ -51,6 +52,7 @@ public sealed class InteractionModule : IModule
         services.AddErrorReports();
         services.AddSurveys();
         services.AddInterviews();
+        services.AddHotTopics();
     }
 
     /// <inheritdoc />

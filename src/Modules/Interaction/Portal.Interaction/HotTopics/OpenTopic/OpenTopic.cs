@@ -1,0 +1,62 @@
+using MediatR;
+using Portal.Shared.Actors;
+using Portal.Shared.Data;
+using Portal.Shared.Outcomes;
+using Portal.Shared.Sites;
+
+namespace Portal.Interaction.HotTopics.OpenTopic;
+
+/// <summary>Enters a topic that somebody noticed into the register of a site (Opinion art. 3).</summary>
+internal sealed record OpenTopic : IRequest<Outcome<OpenedTopic>>, IRequirePermission
+{
+    public static Permission Permission => Permission.ManageHotTopics;
+
+    public Guid? SiteId { get; init; }
+
+    public string Title { get; init; } = "";
+
+    public string Concern { get; init; } = "";
+
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    public TopicSourceKind Source { get; init; }
+
+    public string Reference { get; init; } = "";
+
+    public string Note { get; init; } = "";
+}
+
+internal sealed record OpenedTopic(Guid Id, string Number);
+
+internal sealed class OpenTopicHandler(InteractionDbContext db, TopicIntake intake, ISites sites, ICurrentActor current)
+    : IRequestHandler<OpenTopic, Outcome<OpenedTopic>>
+{
+    public async Task<Outcome<OpenedTopic>> Handle(OpenTopic request, CancellationToken cancellationToken)
+    {
+        if (current.Actor is not { } actor || request.SiteId is not { } siteId || sites.ById(siteId) is not { } site)
+        {
+            return Failure.NotFound;
+        }
+
+        if (!actor.Can(Permission.ManageHotTopics, site))
+        {
+            return Failure.OutOfScope with { About = new FailureObject("site", site.Id.ToString(), site.Name) };
+        }
+
+        var opened = await intake.OpenAsync(
+            new NewTopic(site.Id, request.Title, request.NoticedAt ?? DateTimeOffset.MaxValue, request.Source, request.Reference)
+            {
+                Concern = request.Concern,
+                Note = request.Note,
+            },
+            actor, cancellationToken);
+        if (!opened.Succeeded)
+        {
+            return opened.Failure;
+        }
+
+        return await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is { } lost
+            ? lost
+            : new OpenedTopic(opened.Value.Id, opened.Value.Number);
+    }
+}
