@@ -25,6 +25,8 @@ namespace Portal.Interaction.Migrations
 
             modelBuilder.HasSequence("error_report_serials");
 
+            modelBuilder.HasSequence("hot_topic_serials");
+
             modelBuilder.HasSequence("interview_question_serials");
 
             modelBuilder.HasSequence("letter_serials");
@@ -909,6 +911,372 @@ namespace Portal.Interaction.Migrations
                         .HasDatabaseName("ux_error_report_events_sequence");
 
                     b.ToTable("error_report_events", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.HotTopic", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BriefingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("briefing_at");
+
+                    b.Property<DateTimeOffset?>("BriefingDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("briefing_due_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Concern")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("concern");
+
+                    b.Property<string>("EffectNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("effect_note");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
+                    b.Property<Guid?>("HandlerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handler_id");
+
+                    b.Property<string>("HandlerName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("handler_name");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Need")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("need");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PublicAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_at");
+
+                    b.Property<string>("PublicKind")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("public_kind");
+
+                    b.Property<string>("PublicSummary")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("public_summary");
+
+                    b.Property<string>("PublicTitle")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("public_title");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StatementAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("statement_at");
+
+                    b.Property<DateTimeOffset>("StatementDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("statement_due_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("UnitName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("unit_name");
+
+                    b.Property<Guid?>("UnitSiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_site_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hot_topics");
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_hot_topics_merged")
+                        .HasFilter("merged_into is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_hot_topics_number");
+
+                    b.HasIndex("SiteId", "NoticedAt", "Id")
+                        .HasDatabaseName("ix_hot_topics_noticed");
+
+                    b.HasIndex("SiteId", "PublicAt", "Id")
+                        .HasDatabaseName("ix_hot_topics_public")
+                        .HasFilter("public_at is not null");
+
+                    b.HasIndex("SiteId", "StatementDueAt", "Id")
+                        .HasDatabaseName("ix_hot_topics_open")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("UnitSiteId", "StatementDueAt", "Id")
+                        .HasDatabaseName("ix_hot_topics_unit")
+                        .HasFilter("unit_site_id is not null");
+
+                    b.ToTable("hot_topics", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_hot_topics_merged", "(state = 'Merged') = (merged_into is not null)");
+
+                            t.HasCheckConstraint("ck_hot_topics_public", "(public_at is null) = (public_kind is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicResponse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("DocumentSiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_site_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset?>("PublicAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_at");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("TopicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("topic_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Written")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("written");
+
+                    b.HasKey("Id")
+                        .HasName("pk_topic_responses");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_topic_responses_document");
+
+                    b.HasIndex("TopicId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ux_topic_responses_draft")
+                        .HasFilter("written is not null");
+
+                    b.HasIndex("TopicId", "Part", "DocumentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_topic_responses_link")
+                        .HasFilter("written is null");
+
+                    b.ToTable("topic_responses", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicSource", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid>("TopicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("topic_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_topic_sources");
+
+                    b.HasIndex("Kind", "Reference")
+                        .HasDatabaseName("ix_topic_sources_reference");
+
+                    b.HasIndex("TopicId", "Kind", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ux_topic_sources_reference")
+                        .HasFilter("reference <> ''");
+
+                    b.ToTable("topic_sources", "interaction");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("ActorUnit")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor_unit");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TopicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("topic_id");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hot_topic_steps");
+
+                    b.HasIndex("TopicId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_hot_topic_steps_sequence");
+
+                    b.ToTable("hot_topic_steps", "interaction");
                 });
 
             modelBuilder.Entity("Portal.Interaction.Interviews.Interview", b =>
@@ -2825,6 +3193,45 @@ namespace Portal.Interaction.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_error_report_events_error_reports_report_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.HotTopic", b =>
+                {
+                    b.HasOne("Portal.Interaction.HotTopics.HotTopic", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_hot_topics_hot_topics_merged_into");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicResponse", b =>
+                {
+                    b.HasOne("Portal.Interaction.HotTopics.HotTopic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_responses_hot_topics_topic_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicSource", b =>
+                {
+                    b.HasOne("Portal.Interaction.HotTopics.HotTopic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_topic_sources_hot_topics_topic_id");
+                });
+
+            modelBuilder.Entity("Portal.Interaction.HotTopics.TopicStep", b =>
+                {
+                    b.HasOne("Portal.Interaction.HotTopics.HotTopic", null)
+                        .WithMany()
+                        .HasForeignKey("TopicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_hot_topic_steps_hot_topics_topic_id");
                 });
 
             modelBuilder.Entity("Portal.Interaction.Interviews.InterviewEvent", b =>
