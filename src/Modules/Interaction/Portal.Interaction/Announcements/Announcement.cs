@@ -23,6 +23,12 @@ internal enum AnnouncementKind
 
     /// <summary>访谈实录</summary>
     InterviewTranscript,
+
+    /// <summary>热点回应</summary>
+    HotTopicResponse,
+
+    /// <summary>辟谣</summary>
+    Rebuttal,
 }
 
 /// <summary>

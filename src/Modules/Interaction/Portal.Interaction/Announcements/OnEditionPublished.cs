@@ -1,11 +1,16 @@
 using MediatR;
 using Portal.Interaction.ErrorReports;
+using Portal.Interaction.HotTopics;
 using Portal.Publishing.Contracts;
 
 namespace Portal.Interaction.Announcements;
 
-/// <summary>What the public sees of a document changed: it may be an announcement of this module, or put right what was reported of it.</summary>
-internal sealed class OnEditionPublished(FollowAnnouncements announcements, FollowCorrections corrections) : INotificationHandler<EditionPublished>
+/// <summary>
+/// What the public sees of a document changed: it may be an announcement of this module, put right what was reported of it,
+/// or be what a hot topic was answered with.
+/// </summary>
+internal sealed class OnEditionPublished(FollowAnnouncements announcements, FollowCorrections corrections, FollowResponses responses)
+    : INotificationHandler<EditionPublished>
 {
     public async Task Handle(EditionPublished notification, CancellationToken cancellationToken)
     {
@@ -13,6 +18,7 @@ internal sealed class OnEditionPublished(FollowAnnouncements announcements, Foll
         if (notification.Language == "zh-CN")
         {
             await announcements.FollowAsync(notification, cancellationToken);
+            await responses.FollowAsync(notification, cancellationToken);
         }
     }
 }

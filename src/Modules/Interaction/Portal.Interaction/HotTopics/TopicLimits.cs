@@ -6,7 +6,8 @@ namespace Portal.Interaction.HotTopics;
 /// <summary>How many hours of the wall clock there are from when a topic was noticed .</summary>
 /// <param name="Statement">To the authoritative statement or response.</param>
 /// <param name="Briefing">To what was said at the briefing; null: none is asked for.</param>
-internal sealed record TopicHours(int Statement, int? Briefing = null);
+/// <param name="Warn">How many hours before the end everybody concerned is warned.</param>
+internal sealed record TopicHours(int Statement, int? Briefing, int Warn);
 
 /// <summary>The time limits since a day.</summary>
 /// <param name="From">The day since which it is so.</param>

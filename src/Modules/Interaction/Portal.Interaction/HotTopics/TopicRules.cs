@@ -19,6 +19,8 @@ internal static class TopicRules
     {
         TopicTrigger.Assign when topic.Need is TopicNeed.Watch or TopicNeed.None => "Rule.NotOwed",
         TopicTrigger.Close when topic.State == TopicState.Assessed && topic.Need is not (TopicNeed.Watch or TopicNeed.None) => "Rule.Owed",
+        // What the public has been told of stays under its own number.
+        TopicTrigger.Merge when topic.PublicAt is not null => "Rule.MergePublic",
         _ => null,
     };
 

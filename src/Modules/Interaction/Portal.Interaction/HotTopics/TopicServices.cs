@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Interaction.Announcements;
+using Portal.Interaction.HotTopics.ListTopics;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.HotTopics;
 
@@ -9,5 +12,15 @@ internal static class TopicServices
         services.AddScoped<TopicWriter>();
         services.AddScoped<TopicIntake>();
         services.AddScoped<TopicScope>();
+        services.AddScoped<TopicSetsOf>();
+        services.AddScoped<TopicRows>();
+        services.AddScoped<TopicPapers>();
+        services.AddScoped<TopicFigures>();
+        services.AddScoped<PublicDocuments>();
+        services.AddScoped<FollowResponses>();
+        services.AddScoped<IAnnounced, TopicAnnounced>();
+        services.AddScoped<IConsoleMenu, TopicMenu>();
+        services.AddScoped<ITodayCards, TopicCards>();
+        services.AddScoped<IChannelEntries, ResponseEntries>();
     }
 }

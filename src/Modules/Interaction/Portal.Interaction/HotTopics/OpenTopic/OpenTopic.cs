@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
@@ -28,14 +29,20 @@ internal sealed record OpenTopic : IRequest<Outcome<OpenedTopic>>, IRequirePermi
 
 internal sealed record OpenedTopic(Guid Id, string Number);
 
-internal sealed class OpenTopicHandler(InteractionDbContext db, TopicIntake intake, ISites sites, ICurrentActor current)
+internal sealed class OpenTopicHandler(
+    InteractionDbContext db, TopicIntake intake, ISites sites, ICurrentActor current, IStringLocalizer<TopicDeskText> text)
     : IRequestHandler<OpenTopic, Outcome<OpenedTopic>>
 {
     public async Task<Outcome<OpenedTopic>> Handle(OpenTopic request, CancellationToken cancellationToken)
     {
-        if (current.Actor is not { } actor || request.SiteId is not { } siteId || sites.ById(siteId) is not { } site)
+        if (current.Actor is not { } actor)
         {
             return Failure.NotFound;
+        }
+
+        if (request.SiteId is not { } siteId || sites.ById(siteId) is not { } site)
+        {
+            return Failure.Invalid(nameof(request.SiteId), text["Fault.Site"]);
         }
 
         if (!actor.Can(Permission.ManageHotTopics, site))
