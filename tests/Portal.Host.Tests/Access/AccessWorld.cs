@@ -8,6 +8,7 @@ using Portal.Audit.Trail.SignCheckpoint;
 using Portal.Host.Identity;
 using Portal.Shared.Actors;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Testing;
 
 namespace Portal.Host.Tests.Access;
@@ -76,6 +77,10 @@ internal sealed record Place(SiteInfo Site)
     public required Guid LetterCopy { get; init; }
 
     public required Guid ErrorReport { get; init; }
+
+    public required Guid HotTopic { get; init; }
+
+    public required string TopicNumber { get; init; }
 
     /// <summary>A survey with its result; every site has one of this key.</summary>
     public required Guid Survey { get; init; }
@@ -275,11 +280,14 @@ public sealed class AccessWorld : PortalHost
             """,
             entry);
         var report = await ErrorReportAsync(Visitor(site));
+        var topic = await HotTopicAsync(Site(site));
         var survey = await SurveyAsync(Site(site));
         var interview = await InterviewAsync(Site(site));
         return new Place(Site(site))
         {
             ErrorReport = report,
+            HotTopic = topic,
+            TopicNumber = await ValueAsync<string>("select number from interaction.hot_topics where id = $1", topic),
             Interview = interview,
             Question = await ValueAsync<Guid>("select id from interaction.interview_questions where interview_id = $1", interview),
             DockedSource = source,
@@ -382,6 +390,16 @@ public sealed class AccessWorld : PortalHost
         return await ValueAsync<Guid>(
             "select id from interaction.error_reports where number = $1", taken.Document.QuerySelector(".p-receipt__code")!.TextContent);
     }
+    // What the public has of a topic through whose reviews nobody needs to go here.
+    private async Task<Guid> HotTopicAsync(SiteInfo site) => await ValueAsync<Guid>(
+        """
+        insert into interaction.hot_topics (id, site_id, number, title, concern, noticed_at, registered_at, state, severity, need, unit_site_id, unit_name,
+          statement_due_at, statement_at, public_kind, public_title, public_summary, public_at, version)
+        values (gen_random_uuid(), $1, $2, '供水', '', now(), now(), 'Handling', 'Other', 'Respond', $1, '某单位', now() + interval '48 hours', now(),
+          'Response', '关于供水的回应', '', now(), 1)
+        returning id
+        """,
+        site.Id, new CheckedNumber("RD", 5).Write(2026, (int)await ValueAsync<long>("select nextval('interaction.hot_topic_serials')")));
 
     // The facts of a survey through whose reviews nobody needs to go here.
     private Task<Guid> SurveyAsync(SiteInfo site) => ValueAsync<Guid>(

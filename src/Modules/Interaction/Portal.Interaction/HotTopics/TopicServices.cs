@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Interaction.Announcements;
+using Portal.Interaction.HotTopics.Demo;
 using Portal.Interaction.HotTopics.ListTopics;
+using Portal.Shared.Commands;
 using Portal.Shared.Ui;
 
 namespace Portal.Interaction.HotTopics;
@@ -22,5 +24,6 @@ internal static class TopicServices
         services.AddScoped<IConsoleMenu, TopicMenu>();
         services.AddScoped<ITodayCards, TopicCards>();
         services.AddScoped<IChannelEntries, ResponseEntries>();
+        services.AddScoped<IDemoSeed, DemoTopics>();
     }
 }

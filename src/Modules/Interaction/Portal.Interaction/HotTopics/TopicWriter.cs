@@ -15,6 +15,9 @@ namespace Portal.Interaction.HotTopics;
 internal sealed class TopicWriter(
     InteractionDbContext db, ISites sites, IStringLocalizer<TopicDeskText> text, IStringLocalizer<TopicText> names, TimeProvider clock)
 {
+    // Facts of a step that are codes, and where their words are.
+    private static readonly (string Fact, string Name)[] Coded = [("source", "Source."), ("part", "Part."), ("kind", "Kind.")];
+
     /// <summary>Reads a topic for a step.</summary>
     public async Task<TopicCase?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -231,7 +234,15 @@ internal sealed class TopicWriter(
 
     private DecisionTaken DecisionOf(HotTopic topic, TopicStep taken, Actor? actor)
     {
-        var facts = new SortedDictionary<string, string>(taken.Facts, StringComparer.Ordinal) { ["state"] = taken.State.ToString() };
+        var facts = new SortedDictionary<string, string>(taken.Facts, StringComparer.Ordinal) { ["state"] = names["State." + taken.State] };
+        foreach (var (fact, name) in Coded)
+        {
+            if (facts.TryGetValue(fact, out var code))
+            {
+                facts[fact] = names[name + code];
+            }
+        }
+
         return new DecisionTaken
         {
             Id = Guid.CreateVersion7(taken.At),
