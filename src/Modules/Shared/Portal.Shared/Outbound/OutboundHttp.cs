@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,13 @@ public sealed class OutboundException : Exception
     {
     }
 }
+
+/// <summary>What the other side answered.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Body">The body.</param>
+/// <param name="EntityTag">Its <c>ETag</c>, to be given back in <c>If-None-Match</c>.</param>
+/// <param name="LastModified">Its <c>Last-Modified</c>, to be given back in <c>If-Modified-Since</c>.</param>
+public sealed record OutboundAnswer(HttpStatusCode Status, byte[] Body, string? EntityTag, string? LastModified);
 
 /// <summary>
 /// The only way out of the platform over HTTP. The name is resolved once, every address that it has is checked, and the
@@ -91,6 +99,15 @@ public sealed class OutboundHttp : IDisposable
     public async Task<(HttpStatusCode Status, byte[] Body)> GetAsync(
         Uri address, IReadOnlyList<(string Name, string Value)> headers, int maximum, CancellationToken cancellationToken)
     {
+        var answer = await FetchAsync(address, headers, maximum, cancellationToken);
+        return (answer.Status, answer.Body);
+    }
+
+    /// <summary>Asks as <see cref="GetAsync"/> does, and answers what is needed to ask again only for what is new.</summary>
+    /// <exception cref="OutboundException">It may not be asked, did not answer, or answered too much.</exception>
+    public async Task<OutboundAnswer> FetchAsync(
+        Uri address, IReadOnlyList<(string Name, string Value)> headers, int maximum, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(headers);
         if (!MayAsk(address))
         {
@@ -108,7 +125,9 @@ public sealed class OutboundHttp : IDisposable
         try
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return (answer.StatusCode, await ReadAsync(answer, maximum, either.Token));
+            return new OutboundAnswer(
+                answer.StatusCode, await ReadAsync(answer, maximum, either.Token), answer.Headers.ETag?.ToString(),
+                answer.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Shared.Submissions;
 
@@ -10,12 +9,10 @@ namespace Portal.Interaction.Letters.Copies;
 /// </summary>
 internal static partial class PersonalSpans
 {
-    private const string ChineseDigits = "零一二三四五六七八九";
-
     /// <summary>The places of a text, in order, none over another.</summary>
     public static IReadOnlyList<PersonalSpan> Find(string text, WrittenLetter writer)
     {
-        var folded = Folded(text);
+        var folded = PersonalNumbers.Folded(text);
         List<PersonalSpan> found = [];
         Writers(folded, writer, found);
         Numbers(folded, found);
@@ -32,7 +29,7 @@ internal static partial class PersonalSpans
     /// <summary>Every place of some words in a text.</summary>
     public static IEnumerable<PersonalSpan> Of(string text, string words, MaskKind kind)
     {
-        var (folded, sought) = (Folded(text), Folded(words));
+        var (folded, sought) = (PersonalNumbers.Folded(text), PersonalNumbers.Folded(words));
         for (var at = folded.IndexOf(sought, StringComparison.OrdinalIgnoreCase); at >= 0 && sought.Length > 0;
             at = folded.IndexOf(sought, at + sought.Length, StringComparison.OrdinalIgnoreCase))
         {
@@ -61,21 +58,6 @@ internal static partial class PersonalSpans
         return kept;
     }
 
-    // One sign for one sign, so that places stay where they are: full width, and digits as they are spoken.
-    private static string Folded(string text) => string.Create(text.Length, text, static (folded, source) =>
-    {
-        for (var i = 0; i < folded.Length; i++)
-        {
-            folded[i] = source[i] switch
-            {
-                >= '！' and <= '～' => (char)(source[i] - '！' + '!'),
-                '\u3000' or '\u00a0' => ' ',
-                '‐' or '‑' or '–' or '—' or '－' => '-',
-                _ => source[i],
-            };
-        }
-    });
-
     private static void Writers(string text, WrittenLetter writer, List<PersonalSpan> found)
     {
         // One sign is no name that could be told from a word.
@@ -92,93 +74,14 @@ internal static partial class PersonalSpans
         }
     }
 
-    private static void Numbers(string text, List<PersonalSpan> found)
-    {
-        foreach (Match match in DigitRun().Matches(text))
+    private static void Numbers(string text, List<PersonalSpan> found) =>
+        found.AddRange(PersonalNumbers.Find(text).Select(number => new PersonalSpan(number.Start, number.Length, number.Kind switch
         {
-            var digits = string.Concat(match.Value.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-            if (KindOf(digits, text, match.Index) is { } kind)
-            {
-                found.Add(new PersonalSpan(match.Index, match.Length, kind));
-            }
-        }
-
-        foreach (Match match in SpokenRun().Matches(text))
-        {
-            var digits = string.Concat(match.Value.Select(Spoken));
-            found.Add(new PersonalSpan(match.Index, match.Length, KindOf(digits, text, match.Index) ?? MaskKind.Other));
-        }
-    }
-
-    /// <summary>What a run of digits is; null: nothing of a person, such as a date, a sum or a service number.</summary>
-    private static MaskKind? KindOf(string digits, string text, int at)
-    {
-        if (digits.Length == 18 && (IdentityRules.IsResident(digits) || IsBorn(digits[6..14])))
-        {
-            return MaskKind.IdNumber;
-        }
-
-        if (digits.Length == 15 && IsBorn("19" + digits[6..12]))
-        {
-            return MaskKind.IdNumber;
-        }
-
-        if (digits.Length is >= 13 and <= 19 && digits.All(char.IsAsciiDigit) && IsLuhn(digits))
-        {
-            return MaskKind.BankCard;
-        }
-
-        var national = digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..]
-            : digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..] : digits;
-        if (national.Length == 11 && national[0] == '1' && national[1] is >= '3' and <= '9')
-        {
-            return MaskKind.Phone;
-        }
-
-        // 区号 and number, perhaps with an extension.
-        if (digits[0] == '0' && digits.Length is >= 10 and <= 16)
-        {
-            return MaskKind.Phone;
-        }
-
-        if (digits.Length is 7 or 8 && PhoneCue().IsMatch(text[Math.Max(0, at - 8)..at]))
-        {
-            return MaskKind.Phone;
-        }
-
-        // 400 and 800 are numbers of services, which everybody may know; dates and most sums are shorter.
-        return digits.Length >= 9 && !(digits.Length == 10 && digits[1..3] == "00" && digits[0] is '4' or '8') ? MaskKind.Other : null;
-    }
-
-    private static bool IsBorn(string date) =>
-        DateOnly.TryParseExact(date, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2100;
-
-    private static bool IsLuhn(string digits)
-    {
-        var sum = 0;
-        for (var i = 0; i < digits.Length; i++)
-        {
-            var digit = (digits[^(i + 1)] - '0') * (i % 2 == 0 ? 1 : 2);
-            sum += digit > 9 ? digit - 9 : digit;
-        }
-
-        return sum % 10 == 0;
-    }
-
-    private static char Spoken(char sign) => sign switch
-    {
-        '〇' or '○' => '0',
-        '幺' or '壹' => '1',
-        '两' or '贰' => '2',
-        '叁' => '3',
-        '肆' => '4',
-        '伍' => '5',
-        '陆' => '6',
-        '柒' => '7',
-        '捌' => '8',
-        '玖' => '9',
-        _ => ChineseDigits.IndexOf(sign, StringComparison.Ordinal) is var digit and >= 0 ? (char)('0' + digit) : sign,
-    };
+            PersonalNumberKind.IdNumber => MaskKind.IdNumber,
+            PersonalNumberKind.BankCard => MaskKind.BankCard,
+            PersonalNumberKind.Phone => MaskKind.Phone,
+            _ => MaskKind.Other,
+        })));
 
     private static void All(Regex pattern, string text, MaskKind kind, List<PersonalSpan> found)
     {
@@ -187,15 +90,6 @@ internal static partial class PersonalSpans
             found.Add(new PersonalSpan(match.Index, match.Length, kind));
         }
     }
-
-    [GeneratedRegex(@"[0-9](?:[ \-.·()]{0,2}[0-9]){6,}[Xx]?", RegexOptions.NonBacktracking)]
-    private static partial Regex DigitRun();
-
-    [GeneratedRegex(@"[零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{7,}", RegexOptions.NonBacktracking)]
-    private static partial Regex SpokenRun();
-
-    [GeneratedRegex(@"(?:电话|手机|座机|联系|致电|拨打|号码)", RegexOptions.NonBacktracking)]
-    private static partial Regex PhoneCue();
 
     // GA 36: five signs after the office's letter, six on a new-energy plate.
     [GeneratedRegex(
