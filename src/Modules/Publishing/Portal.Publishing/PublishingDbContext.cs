@@ -4,6 +4,7 @@ using Portal.Publishing.Documents;
 using Portal.Publishing.Imports;
 using Portal.Publishing.Media;
 using Portal.Publishing.Search;
+using Portal.Publishing.Search.FruitlessSearches;
 using Portal.Shared.Data;
 
 namespace Portal.Publishing;
@@ -40,4 +41,6 @@ internal sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> 
     public DbSet<ImportRejection> ImportRejections => Set<ImportRejection>();
 
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
+    public DbSet<FruitlessTerm> FruitlessTerms => Set<FruitlessTerm>();
 }

@@ -11,6 +11,7 @@ using Portal.Publishing.Pages;
 using Portal.Publishing.Reviews;
 using Portal.Publishing.Reviews.ReadReview;
 using Portal.Publishing.Schedules.PublishDue;
+using Portal.Publishing.Search.FruitlessSearches;
 using Portal.Publishing.Search.Reindex;
 using Portal.Publishing.Writing;
 using Portal.Shared.Commands;
@@ -59,6 +60,8 @@ public sealed class PublishingModule : IModule
         services.AddSingleton<PublishDue>();
         services.AddScoped<ImportDocuments>();
         services.AddScoped<Reindex>();
+        services.AddSingleton<FruitlessCounter>();
+        services.AddScoped<ForgetFruitlessSearches>();
         services.AddSingleton<ICommandLine, ImportCommand>();
         services.AddSingleton<ICommandLine, ReindexCommand>();
         services.AddScoped<WaitingEditions>();
@@ -71,5 +74,9 @@ public sealed class PublishingModule : IModule
     }
 
     /// <inheritdoc />
-    public void AddWorkers(IServiceCollection services) => services.AddHostedService<ScheduleWorker>();
+    public void AddWorkers(IServiceCollection services)
+    {
+        services.AddHostedService<ScheduleWorker>();
+        services.AddHostedService<FruitlessSearchWorker>();
+    }
 }

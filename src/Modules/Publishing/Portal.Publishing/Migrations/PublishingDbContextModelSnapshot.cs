@@ -955,6 +955,37 @@ namespace Portal.Publishing.Migrations
                     b.ToTable("published_media", "publishing");
                 });
 
+            modelBuilder.Entity("Portal.Publishing.Search.FruitlessSearches.FruitlessTerm", b =>
+                {
+                    b.Property<Guid>("SiteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("term");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.HasKey("SiteId", "Day", "Term")
+                        .HasName("pk_fruitless_searches");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_fruitless_searches_day");
+
+                    b.ToTable("fruitless_searches", "publishing", t =>
+                        {
+                            t.HasCheckConstraint("ck_fruitless_searches_times", "times > 0");
+                        });
+                });
+
             modelBuilder.Entity("Portal.Publishing.Search.SearchEntry", b =>
                 {
                     b.Property<Guid>("DocumentId")

@@ -3,6 +3,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Publishing.Search.FruitlessSearches;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
 
@@ -16,7 +17,8 @@ internal sealed class SearchDocumentsEndpoint : ICarterModule
         app.MapPublicPage("/search", AnswerAsync, "q", "scope", "type", "year", "page")
             .AddEndpointFilter<OpenSiteFilter>();
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, ICurrentSite current, ISender sender)
+    private static async Task<IResult> AnswerAsync(
+        HttpContext http, ICurrentSite current, ISender sender, FruitlessCounter fruitless)
     {
         var query = http.Request.Query;
         var site = current.Site!;
@@ -31,7 +33,14 @@ internal sealed class SearchDocumentsEndpoint : ICarterModule
         };
         http.Tag(CacheTags.Site(site.Id), CacheTags.Search);
         var shortened = request.Query.Length < typed.Trim().Length;
-        return SearchDocumentsPage.Of(request, await sender.Send(request, http.RequestAborted), shortened);
+        var results = await sender.Send(request, http.RequestAborted);
+        // What the page cache answers comes not so far: the same search counts at most once a minute.
+        if (results.Count == 0 && request is { Type: null, Year: null, Page: 1 } && HttpMethods.IsGet(http.Request.Method))
+        {
+            await fruitless.CountAsync(site.Id, request.Query);
+        }
+
+        return SearchDocumentsPage.Of(request, results, shortened);
     }
 
     private static int? NumberIn(string? text, int least, int most) =>
