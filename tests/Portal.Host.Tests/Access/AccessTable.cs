@@ -403,6 +403,19 @@ internal static class AccessTable
         ["POST /console/error-reports/{report:guid}/steps"] = For([ErrorReportHandler]).With(("Trigger", "Forward"), ("Version", "999")),
         ["POST /console/error-reports/{report:guid}/reporter"] = For([ErrorReportHandler]).With(("RevealReason", "试验")),
 
+        // Signals of what the public is concerned with: judged by the officer of the site.
+        ["GET /console/hot-topics/signals"] = For([OpinionOfficer]),
+        ["GET /console/hot-topics/signals/import"] = For([OpinionOfficer]),
+        ["GET /console/hot-topics/signals/import/template"] = For([OpinionOfficer]),
+        ["POST /console/hot-topics/signals/import"] = For([OpinionOfficer]).With(("Take", "true"), ("Packed", "nothing")),
+        ["POST /console/hot-topics/signals/import/faults"] = For([OpinionOfficer]).With(("Packed", "nothing")),
+        ["GET /console/hot-topics/signals/feeds"] = For([OpinionOfficer]),
+        ["POST /console/hot-topics/signals/feeds"] = For([OpinionOfficer]).With(("Name", ""), ("Address", "http://127.0.0.1/")),
+        ["POST /console/hot-topics/signals/feeds/{feed:guid}"] = For([OpinionOfficer]).With(("Version", "999")),
+        ["GET /console/hot-topics/signals/{signal:guid}"] = For([OpinionOfficer]),
+        ["POST /console/hot-topics/signals/{signal:guid}/judgements"] =
+            For([OpinionOfficer]).With(("Verdict", "Dismissed"), ("Reason", "不必跟踪"), ("Version", "999")),
+
         // Consultations: editors of the site, and nobody else before the public.
         ["GET /console/consultations"] = For([InteractionEditor]),
         ["GET /console/consultations/new"] = For([InteractionEditor]),
@@ -552,6 +565,8 @@ internal static class AccessTable
         ("/responses/", "number", true, place => place.TopicNumber),
         ("/console/hot-topics/", "topic", true, place => Id(place.HotTopic)),
         ("/console/hot-topics/", "part", false, _ => "Statement"),
+        ("/console/hot-topics/signals/", "signal", true, place => Id(place.Signal)),
+        ("/console/hot-topics/signals/feeds/", "feed", true, place => Id(place.SignalFeed)),
         ("/surveys/", "key", false, _ => "survey-2026"),
         ("/console/surveys/", "survey", true, place => Id(place.Survey)),
         ("/console/consultations/", "consultation", true, place => Id(place.Consultation)),

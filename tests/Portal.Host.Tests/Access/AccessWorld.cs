@@ -82,6 +82,10 @@ internal sealed record Place(SiteInfo Site)
 
     public required string TopicNumber { get; init; }
 
+    public required Guid Signal { get; init; }
+
+    public required Guid SignalFeed { get; init; }
+
     /// <summary>A survey with its result; every site has one of this key.</summary>
     public required Guid Survey { get; init; }
 
@@ -288,6 +292,18 @@ public sealed class AccessWorld : PortalHost
             ErrorReport = report,
             HotTopic = topic,
             TopicNumber = await ValueAsync<string>("select number from interaction.hot_topics where id = $1", topic),
+            Signal = await ValueAsync<Guid>(
+                """
+                insert into interaction.signals (id, site_id, source, title, noticed_at, seen_at, evidence, fingerprint, state, version)
+                values (gen_random_uuid(), $1, 'Search', '公交月票', now(), now(), '{}', $1::text, 'Open', 1) returning id
+                """,
+                Site(site).Id),
+            SignalFeed = await ValueAsync<Guid>(
+                """
+                insert into interaction.signal_feeds (id, site_id, name, address, words, is_on, created_at, failures, version)
+                values (gen_random_uuid(), $1, '某报', 'https://news.example/rss', '{}', false, now(), 0, 1) returning id
+                """,
+                Site(site).Id),
             Interview = interview,
             Question = await ValueAsync<Guid>("select id from interaction.interview_questions where interview_id = $1", interview),
             DockedSource = source,

@@ -3,6 +3,7 @@ using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.HotTopics;
+using Portal.Interaction.HotTopics.Signals;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
@@ -85,6 +86,12 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<OpinionPaper> OpinionPapers => Set<OpinionPaper>();
 
     public DbSet<OpinionCluster> OpinionClusters => Set<OpinionCluster>();
+
+    public DbSet<Signal> Signals => Set<Signal>();
+
+    public DbSet<SignalJudgement> SignalJudgements => Set<SignalJudgement>();
+
+    public DbSet<SignalFeed> SignalFeeds => Set<SignalFeed>();
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

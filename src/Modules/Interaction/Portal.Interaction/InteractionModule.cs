@@ -5,6 +5,7 @@ using Portal.Interaction.Announcements;
 using Portal.Interaction.Consultations;
 using Portal.Interaction.ErrorReports;
 using Portal.Interaction.HotTopics;
+using Portal.Interaction.HotTopics.Signals;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Quotas;
@@ -31,8 +32,9 @@ public sealed class InteractionModule : IModule
     /// <inheritdoc />
     public IReadOnlyList<string> AppendOnlyTables =>
     [
-        "announcements", "consultation_steps", "error_report_events", "hot_topic_steps", "interview_events", "interview_signals",
-        "interview_utterances", "letter_copy_parts", "letter_events", "letter_papers", "opinion_papers", "survey_versions", "topic_sources",
+        "announcements", "consultation_steps", "error_report_events", "hot_topic_steps", "interview_events",
+        "interview_signals", "interview_utterances", "letter_copy_parts", "letter_events", "letter_papers",
+        "opinion_papers", "signal_judgements", "survey_versions", "topic_sources",
     ];
 
     /// <inheritdoc />
@@ -53,6 +55,7 @@ public sealed class InteractionModule : IModule
         services.AddSurveys();
         services.AddInterviews();
         services.AddHotTopics();
+        services.AddSignals();
     }
 
     /// <inheritdoc />
@@ -63,5 +66,6 @@ public sealed class InteractionModule : IModule
         services.AddErrorReportWorkers();
         services.AddSurveyWorkers();
         services.AddInterviewWorkers();
+        services.AddSignalWorkers();
     }
 }
