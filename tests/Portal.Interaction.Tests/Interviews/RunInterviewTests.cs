@@ -52,6 +52,20 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Fact]
+    public async Task The_scribe_is_told_that_a_number_was_hidden()
+    {
+        var id = await studio.Driven(InterviewState.Live);
+        var desk = await studio.As(await studio.Editor());
+        var plain = await Say(desk, id, "host", "服务热线是12345，电话0990-5550416。");
+        Assert.DoesNotContain("hidden", plain.Location, StringComparison.Ordinal);
+        var said = await Say(desk, id, "host", "请这位网友留意13912345678的来电。");
+        Assert.Equal(302, (int)said.Status);
+        Assert.Contains("已用星号代替", (await desk.Get(said.Location!)).Document.QuerySelector("#stage [role=status]")!.TextContent, StringComparison.Ordinal);
+        var words = await studio.Read(db => db.InterviewUtterances.Where(row => row.InterviewId == id).OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync());
+        Assert.Equal(["服务热线是12345，电话0990-5550416。", "请这位网友留意***的来电。"], words);
+    }
+
+    [Fact]
     public async Task A_form_that_is_sent_twice_says_it_once_and_a_closed_interview_takes_nothing()
     {
         var id = await studio.Driven(InterviewState.Live);

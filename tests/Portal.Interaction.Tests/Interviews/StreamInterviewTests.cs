@@ -43,8 +43,45 @@ public sealed class StreamInterviewTests(OnAir studio) : IClassFixture<OnAir>
         // The connection was lost after the first sentence.
         var first = told.First(line => line.Event == "utterance").Id;
         using var again = await Open(studio, key, first);
-        var rest = await again.Until("已经改正");
-        Assert.Equal(told.Where(line => line.Id > first), rest);
+        List<Told> rest = [.. await again.Until("已经改正"), (await again.Next())!];
+        Assert.Equal(told.Where(line => line.Id > first).Select(line => (line.Id, line.Event)), rest.Select(line => (line.Id, line.Event)));
+        // What was taken out is told to nobody any more: the line keeps its number, with the words that hold.
+        Assert.Equal(2, rest.Count(line => line.Data.Contains("第二句，已经改正。", StringComparison.Ordinal)));
+        Assert.DoesNotContain(rest, line => line.Data.Contains("第二句。", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_corrected_while_a_visitor_was_slow_is_told_with_its_corrected_words_only()
+    {
+        var room = new LiveRoom(Guid.CreateVersion7());
+        room.Filled.SetResult();
+        var seat = room.Enter("network", 0);
+        room.Add(new LiveSignal(1, "Utterance", "错的", false, 1));
+        room.Add(new LiveSignal(2, "Utterance", "别的", false, 2));
+        room.Add(new LiveSignal(3, "Correction", "对的", false, 1));
+        room.Exit(seat);
+        seat.Close();
+        List<string> written = [];
+        await foreach (var signal in seat.Coming.ReadAllAsync(CancellationToken.None))
+        {
+            written.Add(seat.Now(signal).Data);
+        }
+
+        Assert.Equal(["对的", "别的", "对的"], written);
+    }
+
+    [Fact]
+    public async Task No_number_of_a_person_goes_on_air_whoever_types_it()
+    {
+        var id = await studio.Driven(InterviewState.Live);
+        var key = (await studio.Find(id)).Key;
+        using var stream = await Open(studio, key, null);
+        await studio.Say(id, "host", $"这位网友的身份证号码是{Studio.IdNumber}，电话13912345678，请核对。");
+        var told = await stream.Until("请核对");
+        foreach (var number in new[] { Studio.IdNumber, Studio.IdNumber[^4..], "13912345678", "5678" })
+        {
+            Assert.DoesNotContain(told, line => line.Data.Contains(number, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

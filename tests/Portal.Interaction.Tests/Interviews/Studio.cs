@@ -163,6 +163,7 @@ public class Studio : PortalHost
             Day = later.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Time = later.ToString("HH:mm", CultureInfo.InvariantCulture),
             Digest = "访谈介绍了助餐点的布局和补贴办法，回答了网友关心的配送、价格和食品安全问题。",
+            Sure = true,
             MailboxId = await Read(db => db.Mailboxes.Where(row => row.SiteId == interview.SiteId).Select(row => row.Id).FirstAsync()),
         };
     }
@@ -180,6 +181,7 @@ public class Studio : PortalHost
             ["Time"] = input.Time,
             ["Digest"] = input.Digest,
             ["MailboxId"] = input.MailboxId.ToString()!,
+            ["Sure"] = "true",
         };
         foreach (var (name, value) in changes)
         {

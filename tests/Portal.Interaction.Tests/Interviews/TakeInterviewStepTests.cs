@@ -57,6 +57,26 @@ public sealed class TakeInterviewStepTests(Studio studio) : IClassFixture<Studio
         Assert.InRange(taken, 20, 60);
     }
 
+    [Fact]
+    public async Task The_end_is_asked_for_because_nobody_goes_on_air_after_it()
+    {
+        var id = await studio.Driven(InterviewState.Live);
+        var editor = await studio.Editor();
+        var stage = await (await studio.As(editor)).Get($"/console/interviews/{id}/live");
+        Assert.Null(stage.Document.QuerySelector("form input[name=Trigger][value=End]"));
+        Assert.NotNull(stage.Document.QuerySelector($"a[href='/console/interviews/{id}?act=End#act']"));
+        var refused = await studio.Step(editor, id, InterviewTrigger.End, ("Sure", ""));
+        Assert.Equal(422, (int)refused.Status);
+        Assert.NotNull(refused.Document.QuerySelector(".govuk-error-summary a[href='#Sure']"));
+        Assert.Equal(InterviewState.Live, (await studio.Find(id)).State);
+        Assert.Equal(302, (int)(await studio.Step(editor, id, InterviewTrigger.End)).Status);
+        var interview = await studio.Find(id);
+        Assert.Equal(InterviewState.Ended, interview.State);
+        // When it really was, beside when it was planned.
+        var facts = (await Page(id)).Document.QuerySelector(".p-interview__facts")!.TextContent;
+        Assert.Contains($"实际直播{BeijingTime.Minute(interview.LiveAt!.Value)} 至{BeijingTime.Minute(interview.EndedAt!.Value)}", facts, StringComparison.Ordinal);
+    }
+
     // G-38: three working days before, or with a reason that the public reads.
     [Fact]
     public async Task An_announcement_that_is_late_needs_a_public_reason()

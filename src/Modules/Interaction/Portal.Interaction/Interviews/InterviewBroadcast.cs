@@ -13,18 +13,22 @@ namespace Portal.Interaction.Interviews;
 /// <param name="Kind">The name of the event.</param>
 /// <param name="Data">One line of JSON.</param>
 /// <param name="IsLast">Nothing comes after it.</param>
-internal sealed record LiveSignal(long Sequence, string Kind, string Data, bool IsLast);
+/// <param name="Line">The line of the transcript that it is about.</param>
+internal sealed record LiveSignal(long Sequence, string Kind, string Data, bool IsLast, int? Line = null);
 
 /// <summary>One visitor's part of a room: what was before, and what comes.</summary>
-internal sealed class LiveSeat(string network, Guid interviewId, IReadOnlyList<LiveSignal> before, Channel<LiveSignal> channel)
+internal sealed class LiveSeat(string network, LiveRoom room, IReadOnlyList<LiveSignal> before, Channel<LiveSignal> channel)
 {
     public string Network => network;
 
-    public Guid InterviewId => interviewId;
+    public Guid InterviewId => room.Id;
 
     public IReadOnlyList<LiveSignal> Before => before;
 
     public ChannelReader<LiveSignal> Coming => channel.Reader;
+
+    /// <summary>A signal with the words that hold when it is written: what was corrected while it waited is not told any more.</summary>
+    public LiveSignal Now(LiveSignal signal) => room.Now(signal);
 
     /// <summary>False when the visitor reads too slowly: the seat is given up, and the browser comes back for the rest.</summary>
     public bool Offer(LiveSignal signal) => channel.Writer.TryWrite(signal);
@@ -227,7 +231,7 @@ internal sealed partial class InterviewBroadcast(
             {
                 var kind = reader.GetString(2);
                 var data = reader.GetString(3);
-                byId[reader.GetGuid(0)].Add(new LiveSignal(reader.GetInt64(1), kind, data, kind == nameof(SignalKind.State) && IsOver(data)));
+                byId[reader.GetGuid(0)].Add(Read(reader.GetInt64(1), kind, data));
             }
         }
 
@@ -237,10 +241,17 @@ internal sealed partial class InterviewBroadcast(
         }
     }
 
-    private static bool IsOver(string data)
+    private static LiveSignal Read(long sequence, string kind, string data)
     {
-        using var state = JsonDocument.Parse(data);
-        return state.RootElement.TryGetProperty("over", out var over) && over.GetBoolean();
+        using var told = JsonDocument.Parse(data);
+        return kind switch
+        {
+            nameof(SignalKind.State) => new LiveSignal(
+                sequence, kind, data, told.RootElement.TryGetProperty("over", out var over) && over.GetBoolean()),
+            nameof(SignalKind.Utterance) or nameof(SignalKind.Correction) => new LiveSignal(
+                sequence, kind, data, false, told.RootElement.GetProperty("n").GetInt32()),
+            _ => new LiveSignal(sequence, kind, data, false),
+        };
     }
 
     [LoggerMessage(LogLevel.Warning, "Live interviews lost their database ({Reason}); they try again in a second")]
@@ -281,7 +292,7 @@ internal sealed class LiveRoom(Guid id)
         {
             // Numbers have no gaps: the one after n is the n-th of the list.
             var from = (int)Math.Clamp(after, 0, _told.Count);
-            var seat = new LiveSeat(network, id, _told[from..], channel);
+            var seat = new LiveSeat(network, this, _told[from..], channel);
             _seats.Add(seat);
             return seat;
         }
@@ -298,10 +309,31 @@ internal sealed class LiveRoom(Guid id)
         }
     }
 
+    public LiveSignal Now(LiveSignal signal)
+    {
+        lock (_lock)
+        {
+            // Numbers have no gaps, and begin with 1.
+            return _told[(int)signal.Sequence - 1];
+        }
+    }
+
     public void Add(LiveSignal signal)
     {
         lock (_lock)
         {
+            if (signal.Kind == nameof(SignalKind.Correction))
+            {
+                // Whoever comes later, or comes back, never hears what was taken out: the line keeps its numbers, with the words that hold.
+                for (var index = 0; index < _told.Count; index++)
+                {
+                    if (_told[index].Line == signal.Line)
+                    {
+                        _told[index] = _told[index] with { Data = signal.Data };
+                    }
+                }
+            }
+
             _told.Add(signal);
             foreach (var seat in _seats.Where(seat => !seat.Offer(signal)).ToList())
             {

@@ -25,6 +25,9 @@ public sealed record InterviewInput
 
     /// <summary>The mailbox that answers what was left open.</summary>
     public Guid? MailboxId { get; init; }
+
+    /// <summary>The end is meant: nobody goes on air again after it.</summary>
+    public bool Sure { get; init; }
 }
 
 /// <summary>What must hold for a step besides state and person.</summary>
@@ -80,6 +83,9 @@ internal static class InterviewRules
                 break;
             case InterviewTrigger.SubmitTranscript when input.Digest.Length < 20 || !PublicText.Fits(input.Digest, MaximumDigest):
                 yield return new FieldError(nameof(input.Digest), text("Fault.Digest"));
+                break;
+            case InterviewTrigger.End when !input.Sure:
+                yield return new FieldError(nameof(input.Sure), text("Fault.Sure"));
                 break;
             case InterviewTrigger.HandOver when input.MailboxId is null:
                 yield return new FieldError(nameof(input.MailboxId), text("Fault.Mailbox"));

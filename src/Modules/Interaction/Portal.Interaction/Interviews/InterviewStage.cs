@@ -73,6 +73,9 @@ internal sealed class InterviewStage(
         _ => "question",
     };
 
+    /// <summary>Numbers of persons are hidden in what the scribe typed.</summary>
+    public static bool Hides(string typed) => Masking.ForPublic(typed) != typed;
+
     /// <summary>Adds what was said, or a correction; answers its number. Sent twice, it is said once.</summary>
     public async Task<Outcome<int>> SayAsync(Interview interview, UtteranceInput input, Actor? actor, CancellationToken cancellationToken)
     {
@@ -167,7 +170,8 @@ internal sealed class InterviewStage(
             return Failure.Invalid(nameof(input.Text), text["Fault.Line"]);
         }
 
-        var words = PublicText.Paragraphs(input.Text);
+        // What is said goes on air at once: no number of a person does, whoever typed it.
+        var words = Masking.ForPublic(PublicText.Paragraphs(input.Text));
         InterviewQuestion? question = null;
         if (input.Speaker == "question" && corrected?.Speaker != Speaker.Question)
         {

@@ -53,6 +53,11 @@ public sealed record InterviewView
 
     public required int Minutes { get; init; }
 
+    /// <summary>When it really went on air and off; null before.</summary>
+    public DateTimeOffset? LiveAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
     public required string NoticeReason { get; init; }
 
     public required string PublicReason { get; init; }
@@ -144,6 +149,8 @@ internal sealed class InterviewReader(
             PictureAlt = row.PictureAlt,
             StartsAt = row.StartsAt,
             Minutes = row.Minutes,
+            LiveAt = row.LiveAt,
+            EndedAt = row.EndedAt,
             NoticeReason = row.NoticeReason,
             PublicReason = row.PublicReason,
             State = row.State,

@@ -148,7 +148,7 @@ internal sealed class DemoInterviews(
             return;
         }
 
-        await Take(InterviewTrigger.End, start.AddMinutes(planned.Minutes));
+        await Take(InterviewTrigger.End, start.AddMinutes(planned.Minutes), new InterviewInput { Sure = true });
         if (!Ends(InterviewState.Ended))
         {
             await Take(InterviewTrigger.SubmitTranscript, start.AddMinutes(planned.Minutes + 90), new InterviewInput { Digest = planned.Digest });

@@ -13,9 +13,9 @@ internal sealed class RunInterviewEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage("/console/interviews/{interview:guid}/live", (
-            Guid interview, string? correct, ISender sender, CancellationToken cancellationToken) =>
+            Guid interview, string? correct, string? hidden, ISender sender, CancellationToken cancellationToken) =>
             PageAsync(
-                interview,
+                interview, hidden is not null,
                 int.TryParse(correct, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var line)
                     ? new UtteranceInput { Replaces = line } : null,
                 null, sender, cancellationToken));
@@ -31,17 +31,17 @@ internal sealed class RunInterviewEndpoint : ICarterModule
                 Replaces = form.Number("Replaces"),
             };
             var said = await sender.Send(new RunInterview(interview, input), cancellationToken);
-            return said.Succeeded ? Results.LocalRedirect($"/console/interviews/{interview}/live?speaker={Uri.EscapeDataString(input.Speaker)}")
+            return said.Succeeded ? Results.LocalRedirect($"/console/interviews/{interview}/live?speaker={Uri.EscapeDataString(input.Speaker)}{(InterviewStage.Hides(input.Text) ? "&hidden=numbers" : "")}")
                 : said.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
-                    ? await PageAsync(interview, input, said.Failure, sender, cancellationToken)
+                    ? await PageAsync(interview, false, input, said.Failure, sender, cancellationToken)
                     : said.Failure.Page();
         });
     }
 
     private static async Task<IResult> PageAsync(
-        Guid id, UtteranceInput? typed, Failure? failure, ISender sender, CancellationToken cancellationToken)
+        Guid id, bool hidden, UtteranceInput? typed, Failure? failure, ISender sender, CancellationToken cancellationToken)
     {
         var stage = await sender.Send(new ReadStage(id), cancellationToken);
-        return stage.Succeeded ? RunInterviewPage.Of(stage.Value, typed, failure) : stage.Failure.Page();
+        return stage.Succeeded ? RunInterviewPage.Of(stage.Value, hidden, typed, failure) : stage.Failure.Page();
     }
 }

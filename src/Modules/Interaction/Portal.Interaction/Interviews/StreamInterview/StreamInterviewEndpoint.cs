@@ -16,7 +16,8 @@ namespace Portal.Interaction.Interviews.StreamInterview;
 
 /// <summary>
 /// What happens in an interview, as Server-Sent Events: <c>utterance</c>, <c>correction</c>, <c>question</c>, <c>state</c>. Numbers are those of
-/// the signals; whoever comes back with the last one gets what followed. 204 tells a browser to stay away: nothing is on air.
+/// the signals; whoever comes back with the last one gets what followed, each line
+/// with the words that hold now. 204 tells a browser to stay away: nothing is on air.
 /// </summary>
 internal sealed class StreamInterviewEndpoint : ICarterModule
 {
@@ -149,8 +150,8 @@ internal sealed class EventStream(InterviewBroadcast broadcast, LiveSeat seat) :
         }
     }
 
-    private static byte[] Line(LiveSignal signal) => Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"id: {signal.Sequence}\nevent: {Name(signal.Kind)}\ndata: {signal.Data}\n\n"));
+    private byte[] Line(LiveSignal signal) => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"id: {signal.Sequence}\nevent: {Name(signal.Kind)}\ndata: {seat.Now(signal).Data}\n\n"));
 
     private static string Name(string kind) => char.ToLowerInvariant(kind[0]) + kind[1..];
 }

@@ -24,6 +24,7 @@ internal sealed class TakeInterviewStepEndpoint : ICarterModule
                 Time = form.Text("Time"),
                 Digest = form.Text("Digest"),
                 MailboxId = form.Id("MailboxId"),
+                Sure = form.Flag("Sure"),
             };
             var taken = await sender.Send(new TakeInterviewStep(interview, input), cancellationToken);
             return taken.Succeeded
