@@ -396,6 +396,7 @@ internal static class AccessTable
         ["GET /error-reports/follow"] = PublicForm,
         ["POST /error-reports/follow"] = PublicForm.With(("Number", "nothing"), ("Code", "nothing")),
         ["GET /console/error-reports"] = For([ErrorReportHandler]),
+        ["GET /console/error-reports/forward"] = For([ErrorReportHandler]),
         ["POST /console/error-reports/forward"] = For([ErrorReportHandler]).Naming(place =>
             [("Chosen", Id(place.ErrorReport) + ":999"), ("UnitSiteId", Id(place.Site.Id))]),
         ["POST /console/error-reports/export"] = For([ErrorReportHandler]).With(("set", "All")),

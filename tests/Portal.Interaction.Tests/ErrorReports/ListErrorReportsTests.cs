@@ -51,6 +51,31 @@ public sealed class ListErrorReportsTests(ErrorDesk desk) : IClassFixture<ErrorD
     }
 
     [Fact]
+    public async Task A_batch_that_is_wrong_comes_back_as_it_was_filled_in()
+    {
+        var (first, second) = (await desk.Driven(ErrorState.Submitted), await desk.Driven(ErrorState.Submitted));
+        var browser = await desk.As(await desk.Desk());
+        var list = await browser.Get("/console/error-reports?set=ToForward");
+        var wrong = await browser.PostRaw(
+            "/console/error-reports/forward",
+            [new("_token", list.Token!), new("UnitSiteId", ""), new("Note", "请一周内办结。"), new("Chosen", await Ticked(first))]);
+        Assert.Equal(422, (int)wrong.Status);
+        Assert.NotNull(wrong.Document.QuerySelector(".govuk-error-summary a[href='#UnitSiteId']"));
+        Assert.NotNull(wrong.Document.QuerySelector("#UnitSiteId.govuk-select--error"));
+        Assert.Equal("请一周内办结。", wrong.Document.QuerySelector("#Note")!.TextContent.Trim());
+        Assert.NotNull(wrong.Document.QuerySelector($"input[name=Chosen][value^='{first}'][checked]"));
+        Assert.NotNull(wrong.Document.QuerySelector($"input[name=Chosen][value^='{second}']:not([checked])"));
+        // Nothing ticked: the summary leads to the first box.
+        var none = await browser.PostRaw("/console/error-reports/forward", [new("_token", list.Token!), new("UnitSiteId", desk.Site(ErrorDesk.UnitKey).Id.ToString())]);
+        Assert.NotNull(none.Document.QuerySelector(".govuk-error-summary a[href='#Chosen']"));
+        Assert.NotNull(none.Document.QuerySelector("#Chosen"));
+        Assert.Equal(desk.Site(ErrorDesk.UnitKey).Id.ToString(), none.Document.QuerySelector("#UnitSiteId option[selected]")!.GetAttribute("value"));
+        // The address, taken by itself, is the list's.
+        var alone = await browser.Get("/console/error-reports/forward");
+        Assert.Equal((302, "/console/error-reports"), ((int)alone.Status, alone.Location));
+    }
+
+    [Fact]
     public async Task A_list_is_taken_away_as_a_workbook_on_the_record()
     {
         var number = await Number(await desk.Driven(ErrorState.Submitted));

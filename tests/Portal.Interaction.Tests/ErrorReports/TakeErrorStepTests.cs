@@ -154,6 +154,30 @@ public sealed class TakeErrorStepTests(ErrorDesk desk) : IClassFixture<ErrorDesk
     }
 
     [Fact]
+    public async Task What_was_written_is_read_without_numbers_of_persons_and_in_full_only_for_a_reason()
+    {
+        const string card = "11010519491231002X";
+        var number = ErrorDesk.Receipt(await desk.Submit(
+            "?page=/", ("Quote", $"联系人{card}"), ("Problem", $"页面公开了身份证号码{card}和电话13812345678。"), ("Proposal", "请删去13812345678。"))).Number;
+        var id = (await desk.Find(number)).Id;
+        var browser = await desk.As(await desk.Desk());
+        var page = await browser.Get($"/console/error-reports/{id}");
+        var html = page.Document.DocumentElement.OuterHtml;
+        foreach (var secret in new[] { card, "13812345678" })
+        {
+            Assert.DoesNotContain(secret, html, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("页面公开了身份证号码", page.Text, StringComparison.Ordinal);
+        var shown = await browser.Post($"/console/error-reports/{id}/reporter", new() { ["RevealReason"] = "核实公开的号码" }, $"/console/error-reports/{id}");
+        Assert.Contains($"页面公开了身份证号码{card}和电话13812345678。", shown.Text, StringComparison.Ordinal);
+        Assert.True(await desk.Read(db => db.ErrorReportEvents.AnyAsync(row => row.ReportId == id && row.Trigger == ErrorTrigger.Reveal)));
+        // Nothing personal in it: nothing to ask for.
+        var plain = (await desk.Find(ErrorDesk.Receipt(await desk.Submit("?page=/", ("Quote", "没有号码"))).Number)).Id;
+        Assert.Null((await browser.Get($"/console/error-reports/{plain}")).Document.QuerySelector("#RevealReason"));
+    }
+
+    [Fact]
     public async Task The_platform_closes_what_was_answered_and_erases_what_was_kept_long_enough()
     {
         var receipt = ErrorDesk.Receipt(await desk.Submit("?page=/", ("Quote", "到期删除")));

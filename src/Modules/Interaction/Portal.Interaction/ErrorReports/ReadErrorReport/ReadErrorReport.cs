@@ -11,7 +11,10 @@ using Portal.Shared.Ui;
 
 namespace Portal.Interaction.ErrorReports.ReadErrorReport;
 
-/// <summary>A report with its steps, its last days and what may be done next. How to reach the reporter is masked.</summary>
+/// <summary>
+/// A report with its steps, its last days and what may be done next. How to reach the reporter is masked, and so are numbers of
+/// persons in what was written.
+/// </summary>
 public sealed record ReadErrorReport(Guid Id) : IRequest<Outcome<ErrorReportView>>, IRequirePermission
 {
     /// <inheritdoc />
@@ -56,8 +59,11 @@ public sealed record ErrorReportView
     /// <summary>What was odd about it when it came.</summary>
     public required IReadOnlyList<string> Suspicions { get; init; }
 
-    /// <summary>Phone and e-mail masked. Null once erased.</summary>
+    /// <summary>Phone, e-mail and numbers of persons masked. Null once erased.</summary>
     public WrittenReport? Written { get; init; }
+
+    /// <summary>Something of it is masked: there is more to be seen for a reason.</summary>
+    public required bool HasMore { get; init; }
 
     public required ClockReading Reply { get; init; }
 
@@ -136,6 +142,7 @@ internal sealed class ReadErrorReportHandler(
         var report = found.Report;
         var today = BeijingTime.Date(clock.GetUtcNow());
         var written = keyring.Open(report);
+        var masked = written is null ? null : Masked(written);
         var isOpen = ErrorReportFlow.Open.Contains(report.State);
         var live = report.DocumentId is { } document
             && await sender.Send(new GetPublishedDocuments([document]), cancellationToken) is [var published, ..]
@@ -164,11 +171,8 @@ internal sealed class ReadErrorReportHandler(
             State = report.State,
             SubmittedAt = report.SubmittedAt,
             Suspicions = report.Suspicion?.Split(' ') ?? [],
-            Written = written is null ? null : written with
-            {
-                Phone = Masking.Number(written.Phone),
-                Email = written.Email.Length == 0 ? "" : "***" + written.Email[written.Email.IndexOf('@', StringComparison.Ordinal)..],
-            },
+            Written = masked,
+            HasMore = masked != written,
             Reply = found.Reply,
             ForwardDueOn = report.ForwardDueOn,
             ForwardLate = (report.ForwardedOn ?? (isOpen ? today : report.ForwardDueOn)) > report.ForwardDueOn,
@@ -195,10 +199,23 @@ internal sealed class ReadErrorReportHandler(
             .Select(row => new LikeErrorReport(row.Id, row.Number, row.Kind, row.State, row.JoinedTo == report.Id))
             .ToListAsync(cancellationToken);
 
-    // WICG text fragments: prefix-,text,-suffix. A hyphen of a part is escaped, as it has a meaning there.
+    private static WrittenReport Masked(WrittenReport written) => written with
+    {
+        Quote = Masking.InText(written.Quote),
+        Prefix = Masking.InText(written.Prefix),
+        Suffix = Masking.InText(written.Suffix),
+        Problem = Masking.InText(written.Problem),
+        Proposal = Masking.InText(written.Proposal),
+        Phone = Masking.Number(written.Phone),
+        Email = written.Email.Length == 0 ? "" : "***" + written.Email[written.Email.IndexOf('@', StringComparison.Ordinal)..],
+    };
+
+    // WICG text fragments: prefix-,text,-suffix. A hyphen of a part is escaped, as it has a meaning there. Where something of
+    // the passage is masked, the address does not give it away: it leads to the page.
     private static string Fragment(WrittenReport? written)
     {
-        if (written is not { Quote.Length: > 0 })
+        if (written is not { Quote.Length: > 0 }
+            || Masked(written) is var masked && (masked.Quote, masked.Prefix, masked.Suffix) != (written.Quote, written.Prefix, written.Suffix))
         {
             return "";
         }

@@ -12,7 +12,7 @@ using Portal.Shared.Web;
 
 namespace Portal.Interaction.ErrorReports.RevealReporter;
 
-/// <summary>Shows how to reach who reported, for a reason that is recorded.</summary>
+/// <summary>Shows what was written in full and how to reach who reported, for a reason that is recorded.</summary>
 public sealed record RevealReporter(Guid ReportId, string Reason) : IRequest<Outcome<WrittenReport>>, IRequirePermission
 {
     /// <inheritdoc />
