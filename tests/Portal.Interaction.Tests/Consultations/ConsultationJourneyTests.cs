@@ -88,7 +88,7 @@ public sealed class ConsultationJourneyTests(ConsultationRoom room) : IClassFixt
         room.GoTo(row.ClosesOn!.Value.AddDays(1));
         var visitor = room.Visitor(ConsultationRoom.SiteKey);
         Assert.Equal(row.ClosesOn.Value.AddDays(30), row.ReportDueOn);
-        Assert.Contains($"结果应于{row.ReportDueOn:yyyy年M月d日}前公布", (await visitor.Get(path)).Text, StringComparison.Ordinal);
+        Assert.Contains($"结果应于{row.ReportDueOn:yyyy年M月d日}前（含当日）公布", (await visitor.Get(path)).Text, StringComparison.Ordinal);
         room.GoTo(row.ReportDueOn!.Value.AddDays(1));
         await room.Refresh();
         Assert.Contains("尚未公布", (await visitor.Get(path)).Text, StringComparison.Ordinal);
@@ -112,6 +112,25 @@ public sealed class ConsultationJourneyTests(ConsultationRoom room) : IClassFixt
         Assert.Equal((to, before.ClosesOn, to.AddDays(30)), (after.ClosesOn, after.FirstClosesOn, after.ReportDueOn));
     }
 
+    // a reason is owed for a short period, as long as it is one.
+    [Fact]
+    public async Task An_extension_that_makes_the_period_long_enough_takes_the_reason_of_the_short_one_away()
+    {
+        const string reason = "汛期将至，须在汛期前施行。";
+        var id = await room.Drafted(("To", ConsultationRoom.Day(room.Today.AddDays(6))), ("ShortReason", reason));
+        await room.Open(id);
+        var visitor = room.Visitor(ConsultationRoom.SiteKey);
+        var path = "/consultations/" + (await room.Find(id)).Key;
+        Assert.Contains(reason, (await visitor.Get(path)).Text, StringComparison.Ordinal);
+        Assert.Contains(reason, (await visitor.Get("/" + (await room.Find(id)).NoticePath)).Text, StringComparison.Ordinal);
+        await room.Taken(id, ConsultationTrigger.Extend, ("To", ConsultationRoom.Day(room.Today.AddDays(36))));
+        await room.Announce(AnnouncementKind.ConsultationNotice, id);
+        var page = await visitor.Get(path);
+        Assert.Contains("因反映集中", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(reason, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(reason, (await visitor.Get("/" + (await room.Find(id)).NoticePath)).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cancellation_leaves_only_its_reason()
     {
@@ -122,6 +141,10 @@ public sealed class ConsultationJourneyTests(ConsultationRoom room) : IClassFixt
         Assert.Equal(200, (int)page.Status);
         Assert.Contains("上位法正在修订", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("居住区应当设置", page.Text, StringComparison.Ordinal);
+        // When it was to run, and the announcement that cancels it.
+        var row = await room.Find(id);
+        Assert.Contains($"{row.OpensOn:yyyy年M月d日}至{row.ClosesOn:yyyy年M月d日}", page.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector($"main a[href='/{row.NoticePath}']"));
     }
 
     [Fact]

@@ -6,6 +6,13 @@ namespace Portal.Interaction.Tests.Consultations;
 /// <summary>Pasted drafts, dated limits, masks and likeness: without a host.</summary>
 public sealed class DraftClausesTests
 {
+    [Theory]
+    [InlineData("第四条　甲。", "第四条")]
+    [InlineData("4.甲。", "第4项")]
+    [InlineData("四、甲。", "第四项")]
+    public void A_clause_is_named_so_that_it_cannot_be_taken_for_a_mere_number(string draft, string label) =>
+        Assert.Equal(label, DraftClauses.Read(draft, [], 1).Clauses[0].Label);
+
     [Fact]
     public void Articles_chapters_and_what_belongs_to_them_are_told_apart()
     {

@@ -73,6 +73,54 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
     }
 
     [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once_in_the_order_of_the_fields()
+    {
+        var (id, path) = await Shared();
+        var answer = await room.Submit(
+            room.Visitor(ConsultationRoom.SiteKey), path, ("Clause", "c999"), ("Stance", ""), ("Text", ""), ("Phone", "12ab"));
+        Assert.Equal(["#Clause", "#Stance", "#Text", "#Phone"], Summary(answer));
+
+        // The same for staff who enter one.
+        var desk = await room.As(await room.Editor());
+        var home = $"/console/consultations/{id}/opinions/new";
+        var form = await desk.Get(home);
+        Assert.DoesNotContain("您的态度", form.Text, StringComparison.Ordinal);
+        var entered = await desk.PostRaw(home, new Dictionary<string, string>
+        {
+            ["_token"] = form.Token!,
+            ["FormToken"] = form.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!,
+        });
+        Assert.Equal(422, (int)entered.Status);
+        Assert.Equal(["#Channel", "#Day", "#PaperReference", "#Stance", "#Text"], Summary(entered));
+
+        // And for the form of a consultation.
+        var wrong = await desk.Post("/console/consultations/new", room.Form(
+            "不是键", ("Title", ""), ("Kind", ""), ("To", ConsultationRoom.Day(room.Today.AddDays(-3))), ("Email", "no"), ("Interpretation", "不是地址")));
+        Assert.Equal(["#Key", "#Title", "#Kind", "#To", "#Email", "#Interpretation"], Summary(wrong));
+
+        static List<string?> Summary(Answer page) =>
+            [.. page.Document.QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href"))];
+    }
+
+    [Fact]
+    public async Task A_card_sets_clause_and_day_apart_and_staff_read_of_others()
+    {
+        var (id, path) = await Shared();
+        var opinion = await room.Given(path, ("Clause", ""), ("Text", "整部办法写得清楚。"));
+        await room.Acted(opinion.Id, "Display");
+        var card = (await room.Visitor(ConsultationRoom.SiteKey).Get(path + "/opinions")).Document.QuerySelectorAll(".p-consult-list__item")
+            .Single(item => item.TextContent.Contains("整部办法写得清楚", StringComparison.Ordinal)).QuerySelector(".p-consult-list__meta")!;
+        Assert.Matches(@"\s\d{4}-\d{2}-\d{2}$", card.TextContent.Trim());
+        var desk = await room.As(await room.Editor());
+        foreach (var page in new[] { $"/console/consultations/{id}/opinions", $"/console/opinions/{opinion.Id}" })
+        {
+            var text = (await desk.Get(page)).Document.QuerySelector("main")!.TextContent;
+            Assert.DoesNotContain("您的态度", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("可不填", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_line_of_five_thousand_characters_is_refused_in_words_and_kept()
     {
         var (_, path) = await Shared();

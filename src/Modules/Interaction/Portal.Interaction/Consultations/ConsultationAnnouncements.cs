@@ -186,9 +186,9 @@ internal sealed class ConsultationAnnouncements(
             Paragraphs(html, text["Announce.Extension"] + content.ExtensionReason);
         }
 
-        if (content.ShortReason.Length > 0)
+        if (content.ShortReason.Length > 0 && ConsultationLimits.IsShort(content.Kind!.Value, content.From!.Value, content.To!.Value))
         {
-            Paragraphs(html, text["Announce.Short", ConsultationLimits.Of(content.Kind!.Value, content.From.Value).Period] + content.ShortReason);
+            Paragraphs(html, text["Announce.Short", ConsultationLimits.Of(content.Kind.Value, content.From.Value).Period] + content.ShortReason);
         }
 
         Heading(html, text["Label.Ways"]);

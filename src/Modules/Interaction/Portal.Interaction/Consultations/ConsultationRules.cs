@@ -94,6 +94,11 @@ internal static class ConsultationRules
             yield return (nameof(text.Kind), "Fault.Kind");
         }
 
+        if (text is { From: { } from, To: { } to } && to <= from)
+        {
+            yield return (nameof(text.To), "Fault.Period");
+        }
+
         (string Field, string Words, int Most)[] words =
         [
             (nameof(text.Background), text.Background, MaximumText), (nameof(text.Explanation), text.Explanation, MaximumText),
@@ -121,11 +126,6 @@ internal static class ConsultationRules
         if (text.Phone.Length > 0 && !IdentityRules.IsPhone(text.Phone))
         {
             yield return (nameof(text.Phone), "Fault.Phone");
-        }
-
-        if (text is { From: { } from, To: { } to } && to <= from)
-        {
-            yield return (nameof(text.To), "Fault.Period");
         }
     }
 

@@ -62,7 +62,10 @@ public sealed record ConsultationText
 public sealed record DraftClause(string Id, string Number, string Text, bool IsHeading = false)
 {
     /// <summary>How it is named where its text is not shown.</summary>
-    public string Label => Number.Length > 0 ? Number : Text.Length > 20 ? Text[..20] + "…" : Text;
+    public string Label => Number.EndsWith('条') ? Number
+        // 第4项 and 第四项: what a draft numbers 4. or 四、.
+        : Number.Length > 0 ? $"第{Number}项"
+        : Text.Length > 20 ? Text[..20] + "…" : Text;
 }
 
 /// <summary>A file beside the draft.</summary>

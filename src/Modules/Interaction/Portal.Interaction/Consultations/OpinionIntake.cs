@@ -1,5 +1,4 @@
 using System.Text;
-using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -49,22 +48,51 @@ public record OpinionFields
 public sealed record OpinionReceipt(
     Guid Id, string Number, string Code, string Title, string? Clause, DateTimeOffset At, DateOnly? ResultBy);
 
-/// <summary>What both forms of an opinion ask for; its length is the site's setting, which the handlers look at.</summary>
+/// <summary>What both forms of an opinion ask for, in the order of their fields: all that is wrong is said at once.</summary>
 internal static class OpinionFieldRules
 {
-    public static void Apply<T>(AbstractValidator<T> validator, IStringLocalizer<OpinionText> text)
-        where T : OpinionFields
+    public static IEnumerable<FieldError> Faults(
+        OpinionFields form, ConsultationText consultation, int maximum, IStringLocalizer<OpinionText> text)
     {
-        validator.RuleFor(form => form.Stance).NotNull().WithMessage(_ => text["Fault.Stance"]);
-        validator.RuleFor(form => form.Name).Must(name => PublicText.Fits(PublicText.Line(name), 30)).WithMessage(_ => text["Fault.Name"]);
-        validator.RuleFor(form => form.Unit).Must(unit => PublicText.Fits(PublicText.Line(unit), 100)).WithMessage(_ => text["Fault.Unit"]);
-        validator.RuleFor(form => form.Phone)
-            .Must(phone => Phone(phone) is var line && (line.Length == 0 || IdentityRules.IsPhone(line)))
-            .WithMessage(_ => text["Fault.Phone"]);
-        validator.RuleFor(form => form.Files)
-            .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
-            .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-            .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+        if (form.Clause.Length > 0 && consultation.Clause(form.Clause) is null)
+        {
+            yield return new(nameof(form.Clause), text["Fault.Clause"]);
+        }
+
+        if (form.Stance is null)
+        {
+            yield return new(nameof(form.Stance), text["Fault.Stance"]);
+        }
+
+        if (PublicText.Paragraphs(form.Text) is var words && (words.Length < 5 || !PublicText.Fits(words, maximum)))
+        {
+            yield return new(nameof(form.Text), text["Fault.Text", maximum]);
+        }
+
+        if (form.Files.Count > SentFile.Most)
+        {
+            yield return new(nameof(form.Files), text["Fault.FilesMany", SentFile.Most]);
+        }
+
+        if (form.Files.Any(file => file.Content.Length > SentFile.Largest))
+        {
+            yield return new(nameof(form.Files), text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+        }
+
+        if (!PublicText.Fits(PublicText.Line(form.Name), 30))
+        {
+            yield return new(nameof(form.Name), text["Fault.Name"]);
+        }
+
+        if (!PublicText.Fits(PublicText.Line(form.Unit), 100))
+        {
+            yield return new(nameof(form.Unit), text["Fault.Unit"]);
+        }
+
+        if (Phone(form.Phone) is { Length: > 0 } phone && !IdentityRules.IsPhone(phone))
+        {
+            yield return new(nameof(form.Phone), text["Fault.Phone"]);
+        }
     }
 
     public static string Phone(string phone) => PublicText.Line(phone).Normalised(NormalizationForm.FormKC);
@@ -114,20 +142,14 @@ internal sealed class OpinionIntake(
         return kept;
     }
 
-    /// <summary>What is wrong with the words and the clause; both depend on the consultation.</summary>
-    public Failure? Fault(OpinionFields form, Consultation consultation, int maximum)
+    /// <summary>All that is wrong with a form; what it depends on is the consultation's and the site's.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="consultation">The consultation.</param>
+    /// <param name="maximum">The longest opinion.</param>
+    /// <param name="before">What is wrong with fields that stand before these.</param>
+    public Failure? Fault(OpinionFields form, Consultation consultation, int maximum, params IEnumerable<FieldError> before)
     {
-        List<FieldError> errors = [];
-        if (form.Clause.Length > 0 && consultation.Released!.Clause(form.Clause) is null)
-        {
-            errors.Add(new FieldError(nameof(form.Clause), text["Fault.Clause"]));
-        }
-
-        if (PublicText.Paragraphs(form.Text) is var words && (words.Length < 5 || !PublicText.Fits(words, maximum)))
-        {
-            errors.Add(new FieldError(nameof(form.Text), text["Fault.Text", maximum]));
-        }
-
+        List<FieldError> errors = [.. before, .. OpinionFieldRules.Faults(form, consultation.Released!, maximum, text)];
         return errors.Count > 0 ? new Failure(FailureKind.Invalid, errors) : null;
     }
 

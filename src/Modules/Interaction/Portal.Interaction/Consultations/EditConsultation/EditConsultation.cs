@@ -62,7 +62,7 @@ internal sealed class EditConsultationHandler(
         }
 
         var (row, actor, _) = found.Value;
-        var working = await FilledAsync(request, row.Working, cancellationToken);
+        var working = await FilledAsync(request, row.Working, request.Id is null && IsBad(request.Key), cancellationToken);
         if (!working.Succeeded)
         {
             return working.Failure;
@@ -85,15 +85,14 @@ internal sealed class EditConsultationHandler(
             : row.Id;
     }
 
-    private async Task<Outcome<ConsultationText>> FilledAsync(
-        EditConsultation request, ConsultationText before, CancellationToken cancellationToken)
-    {
-        if (!PublicText.Fits(request.Draft, ConsultationRules.MaximumClauses))
-        {
-            return Failure.Invalid(nameof(request.Draft), text["Fault.DraftLong", ConsultationRules.MaximumClauses]);
-        }
+    private static bool IsBad(string key) =>
+        key.Length is < 3 or > 60 || !EditConsultation.KeyForm().IsMatch(key) || Reserved.Contains(key);
 
-        var (clauses, next) = DraftClauses.Read(request.Draft, before.Clauses, before.NextClause);
+    private async Task<Outcome<ConsultationText>> FilledAsync(
+        EditConsultation request, ConsultationText before, bool badKey, CancellationToken cancellationToken)
+    {
+        var tooLong = !PublicText.Fits(request.Draft, ConsultationRules.MaximumClauses);
+        var (clauses, next) = DraftClauses.Read(tooLong ? "" : request.Draft, before.Clauses, before.NextClause);
         var form = request.Text;
         var filled = before with
         {
@@ -113,10 +112,19 @@ internal sealed class EditConsultationHandler(
             Unit = PublicText.Line(form.Unit),
             Contact = PublicText.Line(form.Contact),
         };
-        List<FieldError> errors =
-        [
-            .. ConsultationRules.Faults(filled).Select(fault => new FieldError(FieldOf(fault.Field), text[fault.Key])),
-        ];
+        // All at once, in the order of the fields.
+        List<FieldError> errors = [];
+        if (badKey)
+        {
+            errors.Add(new FieldError(nameof(request.Key), text["Fault.Key"]));
+        }
+
+        errors.AddRange(ConsultationRules.Faults(filled).Select(fault => new FieldError(FieldOf(fault.Field), text[fault.Key])));
+        if (tooLong)
+        {
+            errors.Add(new FieldError(nameof(request.Draft), text["Fault.DraftLong", ConsultationRules.MaximumClauses]));
+        }
+
         if (filled.Interpretation.Length > 0 && !EditConsultation.PathForm().IsMatch(filled.Interpretation))
         {
             errors.Add(new FieldError(nameof(filled.Interpretation), text["Fault.Interpretation"]));
@@ -160,11 +168,6 @@ internal sealed class EditConsultationHandler(
         if (!actor.Can(Permission.ManageConsultations, site))
         {
             return Failure.Forbidden;
-        }
-
-        if (key.Length is < 3 or > 60 || !EditConsultation.KeyForm().IsMatch(key) || Reserved.Contains(key))
-        {
-            return Failure.Invalid(nameof(EditConsultation.Key), text["Fault.Key"]);
         }
 
         var now = clock.GetUtcNow();

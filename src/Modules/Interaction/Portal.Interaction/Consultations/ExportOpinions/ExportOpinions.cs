@@ -65,7 +65,7 @@ internal sealed class ExportOpinionsHandler(
         [text["Label.PaperReference"]] = opinion.PaperReference ?? "",
         [text["Label.Day"]] = opinion.ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         [names["Label.Clause"]] = opinion.ClauseLabel ?? names["Clause.Whole"].Value,
-        [names["Label.Stance"]] = names["Stance." + opinion.Stance].Value,
+        [names["Label.StanceOf"]] = names["Stance." + opinion.Stance].Value,
         [names["Label.Text"]] = opinion.DisplayText ?? (written is null ? text["Erased"].Value : MaskedCopy.Propose(written)),
         [text["Column.State"]] = names["OpinionState." + opinion.State].Value,
         [text["Label.Theme"]] = opinion.Theme,

@@ -67,7 +67,9 @@ internal sealed class ReadConsultationHandler(InteractionDbContext db, Consultat
         {
             Id = row.Id,
             Key = row.Key,
-            Text = row.Released!,
+            // An extension may have made the period long enough: then there is nothing to give a reason for.
+            Text = ConsultationLimits.IsShort(row.Kind, row.OpensOn!.Value, row.ClosesOn!.Value)
+                ? row.Released! : row.Released! with { ShortReason = "" },
             Kind = row.Kind,
             Phase = row.PhaseOn(today),
             OpensOn = row.OpensOn!.Value,

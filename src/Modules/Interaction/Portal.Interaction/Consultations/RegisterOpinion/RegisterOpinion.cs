@@ -1,5 +1,4 @@
 using Carter;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,17 +31,6 @@ public sealed record RegisterOpinion : OpinionFields, IRequest<Outcome<OpinionRe
     public string PaperReference { get; init; } = "";
 }
 
-internal sealed class RegisterOpinionValidator : AbstractValidator<RegisterOpinion>
-{
-    public RegisterOpinionValidator(IStringLocalizer<OpinionText> names, IStringLocalizer<ConsultationDeskText> text)
-    {
-        RuleFor(form => form.Channel).Must(channel => channel is not (null or OpinionChannel.Online)).WithMessage(_ => text["Fault.Channel"]);
-        RuleFor(form => form.PaperReference)
-            .Must(reference => PublicText.Line(reference) is { Length: > 0 and <= 100 }).WithMessage(_ => text["Fault.PaperReference"]);
-        OpinionFieldRules.Apply(this, names);
-    }
-}
-
 internal sealed class RegisterOpinionHandler(
     ConsultationScope scope, OpinionIntake intake, OpinionForms forms, ISettings settings, IPageCache pages,
     IStringLocalizer<ConsultationDeskText> text, IStringLocalizer<OpinionText> names, TimeProvider clock)
@@ -72,13 +60,7 @@ internal sealed class RegisterOpinionHandler(
             return new Failure(FailureKind.Conflict, [new FieldError("", text["Rule.State"])]);
         }
 
-        // What came within the period counts, whenever it is entered.
-        if (request.Day is not { } day || day < row.OpensOn || day > row.ClosesOn || day > clock.Today())
-        {
-            return Failure.Invalid(nameof(request.Day), text["Fault.Day"]);
-        }
-
-        if (intake.Fault(request, row, settings.For<ConsultationSettings>(site.Id).MaximumText) is { } fault)
+        if (intake.Fault(request, row, settings.For<ConsultationSettings>(site.Id).MaximumText, Faults(request, row)) is { } fault)
         {
             return fault;
         }
@@ -91,9 +73,28 @@ internal sealed class RegisterOpinionHandler(
 
         var receipt = await intake.TakeAsync(
             request, issued, attached.Value, row,
-            new OpinionArrival(request.Channel!.Value, day, null, PublicText.Line(request.PaperReference), actor), cancellationToken);
+            new OpinionArrival(request.Channel!.Value, request.Day!.Value, null, PublicText.Line(request.PaperReference), actor), cancellationToken);
         await pages.EvictAsync([CacheTags.Activity(row.Id)], cancellationToken);
         return receipt;
+    }
+
+    private IEnumerable<FieldError> Faults(RegisterOpinion request, Consultation row)
+    {
+        if (request.Channel is null or OpinionChannel.Online)
+        {
+            yield return new(nameof(request.Channel), text["Fault.Channel"]);
+        }
+
+        // What came within the period counts, whenever it is entered.
+        if (request.Day is not { } day || day < row.OpensOn || day > row.ClosesOn || day > clock.Today())
+        {
+            yield return new(nameof(request.Day), text["Fault.Day"]);
+        }
+
+        if (PublicText.Line(request.PaperReference) is not { Length: > 0 and <= 100 })
+        {
+            yield return new(nameof(request.PaperReference), text["Fault.PaperReference"]);
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
@@ -33,11 +32,6 @@ public sealed record SubmitOpinion : OpinionFields, IRequest<Outcome<SentOpinion
 /// <param name="Turn">It was not: the turn to send it with.</param>
 /// <param name="At">From when on the turn is good (UTC).</param>
 public sealed record SentOpinion(OpinionReceipt? Receipt, string? Turn = null, DateTimeOffset? At = null);
-
-internal sealed class SubmitOpinionValidator : AbstractValidator<SubmitOpinion>
-{
-    public SubmitOpinionValidator(IStringLocalizer<OpinionText> text) => OpinionFieldRules.Apply(this, text);
-}
 
 internal sealed class SubmitOpinionHandler(
     ConsultationReader reader, OpinionIntake intake, OpinionForms forms, Throttle<InteractionDbContext> throttle, ICurrentSite current,
