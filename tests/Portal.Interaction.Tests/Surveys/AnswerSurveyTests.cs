@@ -12,6 +12,22 @@ namespace Portal.Interaction.Tests.Surveys;
 public sealed class AnswerSurveyTests(SurveyRoom room) : IClassFixture<SurveyRoom>
 {
     [Fact]
+    public async Task Whoever_answers_is_warned_of_numbers_of_persons_and_told_that_sections_may_come()
+    {
+        var survey = await room.Open();
+        var browser = room.Visitor(SurveyRoom.SiteKey);
+        var first = await browser.Get(SurveyRoom.PathOf(survey));
+        Assert.Contains("后面的部分随您的回答增减", first.Document.QuerySelector(".p-survey-progress")!.TextContent, StringComparison.Ordinal);
+        var next = await SurveyRoom.Turn(browser, survey, first, "next", ("q.use", "no"));
+        Assert.DoesNotContain("增减", next.Document.QuerySelector(".p-survey-progress")!.TextContent, StringComparison.Ordinal);
+        var warned = await SurveyRoom.Checked(browser, survey, say: "我的身份证号码是990102199001011237，请联系我。");
+        Assert.Contains("像身份证号码或者手机号码", warned.Document.QuerySelector("main .govuk-warning-text")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await SurveyRoom.Checked(browser, survey, say: "字大一些")).Document.QuerySelector("main .govuk-warning-text"));
+        // A warning, no more: it is sent all the same.
+        Assert.True(SurveyRoom.IsDone(await SurveyRoom.Turn(browser, survey, warned, "send")));
+    }
+
+    [Fact]
     public async Task One_section_a_page_with_branches_back_check_and_done()
     {
         var survey = await room.Open();

@@ -97,6 +97,37 @@ public sealed class SurveyDeskTests(SurveyRoom room) : IClassFixture<SurveyRoom>
     }
 
     [Fact]
+    public async Task A_section_goes_with_its_questions_only_when_somebody_says_so()
+    {
+        var survey = await room.Draft();
+        var (desk, home) = (await room.Desk(), $"/console/surveys/{survey.Id}/questions");
+        var builder = await desk.Get(home);
+        Assert.NotNull(builder.Document.QuerySelector($"a[href='{home}?remove=s2']"));
+        var asks = await desk.Get(home + "?remove=s2");
+        Assert.Contains("将删除“使用感受”和其中的3个问题", asks.Text, StringComparison.Ordinal);
+        Dictionary<string, string> form = new() { ["Version"] = await Version(survey.Id), ["Act"] = "Remove", ["Key"] = "s2" };
+        var refused = await desk.Post(home, form, "/console/account/password");
+        Assert.Equal(422, (int)refused.Status);
+        Assert.NotNull(refused.Document.QuerySelector(".govuk-error-summary a[href='#Sure']"));
+        Assert.Equal(3, SurveyJson.Read<SurveyDefinition>((await room.Find(survey.Id)).Definition).Sections.Count);
+        form["Sure"] = "true";
+        Assert.Equal(302, (int)(await desk.Post(home, form, "/console/account/password")).Status);
+        Assert.Equal(["s1", "s3"], SurveyJson.Read<SurveyDefinition>((await room.Find(survey.Id)).Definition).Sections.Select(section => section.Key));
+    }
+
+    [Fact]
+    public async Task The_forms_of_the_desk_say_what_they_ask_for_before_they_refuse()
+    {
+        var survey = await room.Draft();
+        var desk = await room.Desk();
+        var facts = await desk.Get($"/console/surveys/{survey.Id}/facts");
+        Assert.Contains("至少7天", facts.Document.QuerySelector("#ClosesOn-hint")!.TextContent, StringComparison.Ordinal);
+        // Nobody but the desk knows of a draft.
+        var label = (await desk.Get($"/console/surveys/{survey.Id}")).Document.QuerySelector("label[for=CancelReason]")!;
+        Assert.Contains("不向公众公开", label.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_later_end_and_a_cancellation_hold_when_the_public_is_told()
     {
         var survey = await room.Open();

@@ -17,14 +17,17 @@ public sealed record ShownSection(SurveySection Section, IReadOnlyList<SurveyQue
 /// </summary>
 internal sealed class SurveySheet
 {
+    private readonly SurveyDefinition _definition;
     private readonly IStringLocalizer<SurveyText> _text;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _fields;
     private readonly Dictionary<string, SurveyValue> _answers = new(StringComparer.Ordinal);
     private readonly List<ShownSection> _sections = [];
     private readonly List<(string Section, FieldError Error)> _errors = [];
 
-    private SurveySheet(IReadOnlyDictionary<string, IReadOnlyList<string>> fields, IStringLocalizer<SurveyText> text)
+    private SurveySheet(
+        SurveyDefinition definition, IReadOnlyDictionary<string, IReadOnlyList<string>> fields, IStringLocalizer<SurveyText> text)
     {
+        _definition = definition;
         _fields = fields;
         _text = text;
     }
@@ -38,7 +41,7 @@ internal sealed class SurveySheet
     public static SurveySheet Of(
         SurveyDefinition definition, IReadOnlyDictionary<string, IReadOnlyList<string>> fields, IStringLocalizer<SurveyText> text)
     {
-        var sheet = new SurveySheet(fields, text);
+        var sheet = new SurveySheet(definition, fields, text);
         foreach (var section in definition.Sections)
         {
             sheet.Take(section, definition);
@@ -46,6 +49,10 @@ internal sealed class SurveySheet
 
         return sheet;
     }
+
+    /// <summary>May what is filled in up to a section still show or hide one that comes after it?</summary>
+    public bool VariesAfter(string section) => _definition.Sections.SkipWhile(found => found.Key != section).Skip(1)
+        .Any(found => found.ShowWhen is not null || found.Questions.All(question => question.ShowWhen is not null));
 
     /// <summary>What is wrong in a section.</summary>
     public IReadOnlyList<FieldError> ErrorsOf(string section) => [.. _errors.Where(found => found.Section == section).Select(found => found.Error)];

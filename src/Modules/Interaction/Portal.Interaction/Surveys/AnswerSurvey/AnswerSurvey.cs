@@ -72,6 +72,9 @@ public sealed record SurveyTurn
     /// <summary>The section that is shown, with the questions that are.</summary>
     public ShownSection? Section { get; init; }
 
+    /// <summary>Answers may show or hide later sections: how many there are is not known yet.</summary>
+    public bool Varies { get; init; }
+
     /// <summary>All sections that are shown, as it stands.</summary>
     public IReadOnlyList<ShownSection> Sections { get; init; } = [];
 
@@ -176,6 +179,7 @@ internal sealed class AnswerSurveyHandler(
             Section = step.Section is null ? null
                 : step.Sheet.Sections.FirstOrDefault(shown => shown.Section.Key == step.Section.Key) ?? new ShownSection(step.Section, step.Section.Questions),
             Sections = step.Sheet.Sections,
+            Varies = step.Section is { } current && step.Sheet.VariesAfter(current.Key),
             Fields = fields ?? step.Pass.Fields,
             Errors = errors,
             Changes = step.Pass.AnswerId is not null,

@@ -17,7 +17,7 @@ internal sealed class EditQuestionnaireEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage(Route, async (
-            Guid survey, string? item, string? add, string? @in, SurveyScope scope, IStringLocalizer<SurveyDeskText> text, CancellationToken cancellationToken) =>
+            Guid survey, string? item, string? add, string? @in, string? remove, SurveyScope scope, IStringLocalizer<SurveyDeskText> text, CancellationToken cancellationToken) =>
         {
             var reached = await scope.FindAsync(survey, cancellationToken);
             if (!reached.Succeeded)
@@ -28,6 +28,7 @@ internal sealed class EditQuestionnaireEndpoint : ICarterModule
             var definition = SurveyJson.Read<SurveyDefinition>(reached.Value.Survey.Definition);
             QuestionnaireForm? form = definition.Sections.FirstOrDefault(section => section.Key == item) is { } section ? QuestionnaireForm.Of(definition, section)
                 : definition.Find(item ?? "") is { } question ? QuestionnaireForm.Of(definition, question)
+                : definition.Sections.Any(doomed => doomed.Key == remove) ? new QuestionnaireForm { Act = QuestionnaireAct.Remove, Key = remove! }
                 : add switch
                 {
                     "section" => new QuestionnaireForm { Act = QuestionnaireAct.SaveSection },
@@ -56,7 +57,7 @@ internal sealed class EditQuestionnaireEndpoint : ICarterModule
             var definition = SurveyJson.Read<SurveyDefinition>(found.Definition);
             return EditQuestionnairePage.Of(
                 found, definition, SurveyChecks.Of(definition, text),
-                form.Act is QuestionnaireAct.SaveSection or QuestionnaireAct.SaveQuestion or QuestionnaireAct.Import ? form : null, done.Failure);
+                form.Act is QuestionnaireAct.SaveSection or QuestionnaireAct.SaveQuestion or QuestionnaireAct.Import or QuestionnaireAct.Remove ? form : null, done.Failure);
         }).WithFormOptions(valueLengthLimit: SurveyChecks.LargestDefinition * 2);
     }
 
@@ -85,5 +86,6 @@ internal sealed class EditQuestionnaireEndpoint : ICarterModule
                 form.Text($"When[{index}].Values"))),
         ],
         Json = form.Text("Json"),
+        Sure = form.Flag("Sure"),
     };
 }

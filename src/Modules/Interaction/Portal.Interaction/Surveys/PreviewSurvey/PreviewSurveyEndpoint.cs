@@ -60,6 +60,7 @@ internal sealed class PreviewSurveyEndpoint : ICarterModule
             Token = forms.Seal(step.Pass) ?? forms.Seal(pass)!,
             Section = step.Section is null ? null : step.Sheet.Sections.First(shown => shown.Section.Key == step.Section.Key),
             Sections = step.Sheet.Sections,
+            Varies = step.Section is { } current && step.Sheet.VariesAfter(current.Key),
             Fields = step.Pass.Fields,
             Errors = step.Errors,
         };
