@@ -48,7 +48,7 @@ public sealed class AskQuestionTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(422, (int)wrong.Status);
         Assert.Equal(3, wrong.Errors.Count);
         Assert.Equal("太短", wrong.Document.QuerySelector("textarea[name=Text]")!.TextContent.Trim());
-        Assert.StartsWith("出错：", wrong.Document.Title, StringComparison.Ordinal);
+        Assert.StartsWith("错误：", wrong.Document.Title, StringComparison.Ordinal);
         var tooLong = await studio.Ask(browser, key, ("Text", new string('问', 5000)));
         Assert.Equal(422, (int)tooLong.Status);
         Assert.Contains("不超过200字", Assert.Single(tooLong.Errors), StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
+using Portal.Shared.Actors;
 using Portal.Shared.Ui;
 using Portal.Testing;
 
@@ -55,6 +56,15 @@ public sealed class FollowQuestionTests(Studio studio) : IClassFixture<Studio>
         var opened = await browser.Post("/letters/follow", new() { ["Number"] = letter.Number, ["Code"] = wants.Code });
         Assert.Equal(200, (int)opened.Status);
         Assert.Contains("访谈未答问题", opened.Text, StringComparison.Ordinal);
+        // It says where the letter comes from, and nothing that the asker never said.
+        Assert.Contains($"访谈提问{wants.Number}转为来信", opened.Text, StringComparison.Ordinal);
+        Assert.Contains("提问时没有问过您是否同意公开", opened.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("您不同意公开", opened.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("工作人员登记来信", opened.Text, StringComparison.Ordinal);
+        var office = await studio.As(await studio.Of(Role.LetterOfficer, Studio.SiteKey));
+        var desk = await office.Get($"/console/letters/{letter.Id}");
+        Assert.Contains("没有征求过来信人的意见", desk.Text, StringComparison.Ordinal);
+        Assert.Contains($"由访谈提问{wants.Number}转来", desk.Text, StringComparison.Ordinal);
 
         Assert.Equal((QuestionState.AnsweredLater, null), await studio.Question(silent.Number) is var quiet ? (quiet.State, quiet.LetterNumber) : default);
         Assert.NotNull((await studio.Question(same.Number)).LetterNumber);

@@ -59,7 +59,8 @@ public sealed class LetterStatisticsTests(LetterDesk desk) : IClassFixture<Lette
 
         foreach (var odd in new[] { "?year=abc", "?year=99999", "?year=-1", "?year=2999" })
         {
-            Assert.Equal(200, (int)(await visitor.Get("/letters/statistics" + odd)).Status);
+            Assert.Equal(404, (int)(await visitor.Get("/letters/statistics" + odd)).Status);
+            Assert.Equal(404, (int)(await visitor.Get("/letters/statistics.csv" + odd)).Status);
         }
     }
 

@@ -61,5 +61,5 @@ internal sealed class InterviewHandover(
                 Title = text["Letter.Title", interview.Topic].Value.CutTo(50),
                 Text = sent.Text,
             },
-            question.FormId, question.CodeHash, mailbox, day, actor, cancellationToken);
+            question.FormId, question.CodeHash, mailbox, question.Number, day, actor, cancellationToken);
 }

@@ -146,12 +146,14 @@ internal sealed class LetterIntake(
     /// saved with what the caller changes.
     /// </summary>
     public async Task<Letter> TakeOverAsync(
-        LetterFields form, Guid formId, string codeHash, Mailbox mailbox, DateOnly day, Actor? actor, CancellationToken cancellationToken) =>
-        (await AddAsync(form, formId, "", codeHash, [], mailbox, LetterChannel.Interview, day, null, actor, cancellationToken)).Letter;
+        LetterFields form, Guid formId, string codeHash, Mailbox mailbox, string question, DateOnly day, Actor? actor,
+        CancellationToken cancellationToken) =>
+        (await AddAsync(form, formId, "", codeHash, [], mailbox, LetterChannel.Interview, day, null, actor, cancellationToken, question)).Letter;
 
     private async Task<(Letter Letter, string Title)> AddAsync(
         LetterFields form, Guid formId, string code, string codeHash, IReadOnlyList<InspectedFile> attached, Mailbox mailbox,
-        LetterChannel channel, DateOnly day, string? suspicion, Actor? actor, CancellationToken cancellationToken)
+        LetterChannel channel, DateOnly day, string? suspicion, Actor? actor, CancellationToken cancellationToken,
+        string? question = null)
     {
         var now = clock.GetUtcNow();
         var written = new WrittenLetter
@@ -181,7 +183,7 @@ internal sealed class LetterIntake(
             Suspicion = suspicion,
             SealedKey = wrapped,
         };
-        writer.Open(letter, actor is null ? LetterTrigger.Submit : LetterTrigger.Register, day, actor);
+        writer.Open(letter, actor is null ? LetterTrigger.Submit : LetterTrigger.Register, day, actor, question);
         papers.Add(letter.Id, key, LetterPaperKind.Letter, written);
         foreach (var file in attached)
         {

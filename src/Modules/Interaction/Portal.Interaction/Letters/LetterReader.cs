@@ -73,6 +73,7 @@ internal sealed class LetterReader(
             Papers = written,
             Rating = letter.Rating,
             MayPublish = letter.MayPublish,
+            AskedToPublish = WasAsked(letter, events),
             PublishedPath = letter.MayPublish && await db.LetterCopies.AsNoTracking()
                 .AnyAsync(copy => copy.LetterId == id && copy.State == Copies.CopyState.Published, cancellationToken)
                 ? "letters/published/" + letter.Number : null,
@@ -96,6 +97,14 @@ internal sealed class LetterReader(
         return new FollowedPaper(paper.Kind, paper.At, LetterPapers.Read<string>(key, paper));
     }
 
+    /// <summary>
+    /// Whoever asked in an interview was not asked whether a letter of it may be public: until they say something, nobody may say for
+    /// them that they refused.
+    /// </summary>
+    public static bool WasAsked(Letter letter, IEnumerable<LetterEvent> events) =>
+        letter.Channel != LetterChannel.Interview || letter.MayPublish
+        || events.Any(step => step.Trigger is LetterTrigger.AllowPublishing or LetterTrigger.ForbidPublishing);
+
     private static LetterState StateFor(LetterState state) => state switch
     {
         LetterState.Drafted or LetterState.Reviewing => LetterState.Handling,
@@ -105,6 +114,7 @@ internal sealed class LetterReader(
 
     private string Words(LetterEvent step) => step.Trigger switch
     {
+        LetterTrigger.Submit or LetterTrigger.Register when step.Facts.GetValueOrDefault("question") is { } question => text["Step.FromQuestion", question],
         LetterTrigger.Dispatch or LetterTrigger.Transfer => text["Step." + step.Trigger, step.Facts.GetValueOrDefault("unit", "")],
         LetterTrigger.Merge => text["Step.Merge", step.Facts.GetValueOrDefault("into", "")],
         LetterTrigger.Recount => text["Step.Recount", Written(step, "from"), Written(step, "to")],

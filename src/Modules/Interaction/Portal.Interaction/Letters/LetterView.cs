@@ -32,6 +32,9 @@ public sealed record LetterView
 
     public required bool MayPublish { get; init; }
 
+    /// <summary>Was the writer ever asked that?</summary>
+    public required bool AskedToPublish { get; init; }
+
     /// <summary>What was odd about it when it came.</summary>
     public required IReadOnlyList<string> Suspicions { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed class LetterWriter(
     }
 
     /// <summary>Adds the first step of a new letter.</summary>
-    public LetterEvent Open(Letter letter, LetterTrigger trigger, DateOnly day, Actor? actor)
+    public LetterEvent Open(Letter letter, LetterTrigger trigger, DateOnly day, Actor? actor, string? question = null)
     {
         var taken = new LetterEvent
         {
@@ -116,6 +116,12 @@ internal sealed class LetterWriter(
         if (letter.Suspicion is { } suspicion)
         {
             taken.Facts["suspicion"] = suspicion;
+        }
+
+        // The number under which it was asked in an interview: the writer knows it by that, and by no other.
+        if (question is not null)
+        {
+            taken.Facts["question"] = question;
         }
 
         db.Letters.Add(letter);

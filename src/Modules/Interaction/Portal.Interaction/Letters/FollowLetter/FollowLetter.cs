@@ -66,6 +66,9 @@ public sealed record FollowedLetter
     /// <summary>Does the writer allow it to be published?</summary>
     public bool MayPublish { get; init; }
 
+    /// <summary>Was the writer ever asked that?</summary>
+    public bool AskedToPublish { get; init; }
+
     /// <summary>Where it is public, on the site.</summary>
     public string? PublishedPath { get; init; }
 

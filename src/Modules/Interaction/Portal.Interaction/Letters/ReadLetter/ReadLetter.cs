@@ -74,6 +74,7 @@ internal sealed class ReadLetterHandler(
             SubmittedAt = letter.SubmittedAt,
             ReceivedOn = found.Events[0].Day,
             MayPublish = letter.MayPublish,
+            AskedToPublish = LetterReader.WasAsked(letter, found.Events),
             Suspicions = letter.Suspicion?.Split(' ') ?? [],
             Text = written is null ? null : mask.Of(written),
             KnowsWriter = knows,

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
 namespace Portal.Interaction.Letters.Figures.ReadLetterStatistics;
@@ -16,23 +17,35 @@ internal sealed class ReadLetterStatisticsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapPublicPage(
-            "/letters/statistics", async (HttpContext http, ICurrentSite current, string? year, ISender sender, CancellationToken cancellationToken) =>
-            ReadLetterStatisticsPage.Of(await ReadAsync(http, current, year, sender, cancellationToken)), "year").AddEndpointFilter<OpenSiteFilter>();
+            "/letters/statistics", async (HttpContext http, ICurrentSite current, string? year, ISender sender, TimeProvider clock, CancellationToken cancellationToken) =>
+            await ReadAsync(http, current, year, sender, clock, cancellationToken) is { } figures
+                ? ReadLetterStatisticsPage.Of(figures) : MessagePage.Of(StatusCodes.Status404NotFound), "year").AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicPage(
             "/letters/statistics.csv", async (
                 HttpContext http, ICurrentSite current, string? year, ISender sender, IStringLocalizer<FigureText> text, IStringLocalizer<LetterText> names,
-                CancellationToken cancellationToken) =>
+                TimeProvider clock, CancellationToken cancellationToken) =>
             {
-                var figures = await ReadAsync(http, current, year, sender, cancellationToken);
+                if (await ReadAsync(http, current, year, sender, clock, cancellationToken) is not { } figures)
+                {
+                    return Results.StatusCode(StatusCodes.Status404NotFound);
+                }
+
                 return Results.File(Csv(figures, text, names), "text/csv; charset=utf-8", $"letters-{figures.Year}.csv");
             }, "year").AddEndpointFilter<OpenSiteFilter>();
     }
 
-    private static async Task<LetterStatistics> ReadAsync(
-        HttpContext http, ICurrentSite current, string? year, ISender sender, CancellationToken cancellationToken)
+    // Null: nothing of such a year can be asked.
+    private static async Task<LetterStatistics?> ReadAsync(
+        HttpContext http, ICurrentSite current, string? year, ISender sender, TimeProvider clock, CancellationToken cancellationToken)
     {
+        int? asked = int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 2000 && number <= BeijingTime.Date(clock.GetUtcNow()).Year ? number : null;
+        if (asked is null && !string.IsNullOrEmpty(year))
+        {
+            return null;
+        }
+
         http.Tag(CacheTags.Letters(current.Site!.Id));
-        int? asked = int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 2000 and < 2100 ? number : null;
         return (await sender.Send(new ReadLetterStatistics(asked), cancellationToken)).Value;
     }
 
