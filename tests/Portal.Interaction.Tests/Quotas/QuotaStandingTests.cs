@@ -18,6 +18,10 @@ public sealed class QuotaStandingTests
     [InlineData(3, 2, "2027-01-01", QuotaStage.Missed)]
     [InlineData(6, 0, "2026-02-19", QuotaStage.OnPace)]
     [InlineData(6, 0, "2026-02-20", QuotaStage.Behind)]
+    [InlineData(6, 0, "2026-04-11", QuotaStage.Behind)]
+    [InlineData(6, 0, "2026-04-13", QuotaStage.FarBehind)]
+    [InlineData(6, 0, "2026-11-24", QuotaStage.FarBehind)]
+    [InlineData(6, 5, "2026-11-24", QuotaStage.Behind)]
     [InlineData(6, 7, "2027-02-20", QuotaStage.Met)]
     public void The_pace_is_even_and_the_last_falls_before_the_end_of_the_year(int required, int done, string today, QuotaStage expected) =>
         Assert.Equal(expected, QuotaStanding.Of(Line, required, 2026, done, DateOnly.Parse(today, null)).Stage);

@@ -22,8 +22,8 @@ public sealed class ShowOverviewTests(PortalHost host) : IClassFixture<PortalHos
         var page = await host.Visitor("yunpu").Get("/interaction-overview");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         // A prefecture's portal owes six of each.
-        Assert.Equal(["6次", "1次", "进度偏慢"], Cells(page, "在线访谈"));
-        Assert.Equal(["6次", "1次", "进度偏慢"], Cells(page, "意见征集和网上调查"));
+        Assert.Equal(["6次", "1次", "进度严重滞后"], Cells(page, "在线访谈"));
+        Assert.Equal(["6次", "1次", "进度严重滞后"], Cells(page, "意见征集和网上调查"));
         Assert.Contains("征求意见的公告", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("明年的调查公告", page.Text, StringComparison.Ordinal);
 
@@ -60,6 +60,7 @@ public sealed class ShowOverviewTests(PortalHost host) : IClassFixture<PortalHos
         Assert.Equal(HttpStatusCode.OK, list.Status);
         Assert.Contains(host.Site("lanqiao").Name, list.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(host.Site("yunpu").Name, list.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("已过", list.Document.QuerySelector("td .c-due--late")!.ParentElement!.TextContent, StringComparison.Ordinal);
         Assert.Contains("全年应完成3次，已完成0次", (await editor.Get("/console")).Text, StringComparison.Ordinal);
 
         var author = await host.SignInAs(await host.Data.Staff(Role.Author, "lanqiao"));

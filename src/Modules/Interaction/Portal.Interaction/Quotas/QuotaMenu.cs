@@ -34,7 +34,7 @@ internal sealed class QuotaCards(QuotaReader reader, IStringLocalizer<QuotaText>
             new(
                 text["Quotas.Title"],
                 [
-                    .. own.Standings.Where(standing => standing.Stage == QuotaStage.Behind).Select(standing => new TodayLine(
+                    .. own.Standings.Where(standing => standing.Stage is QuotaStage.Behind or QuotaStage.FarBehind).Select(standing => new TodayLine(
                         text["Warning", text["Activity." + standing.Activity].Value, standing.Required, standing.Done],
                         "/console/interaction-quotas", text["Stage." + standing.Stage])),
                 ],

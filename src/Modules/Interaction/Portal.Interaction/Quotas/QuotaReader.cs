@@ -8,7 +8,7 @@ namespace Portal.Interaction.Quotas;
 public sealed record SiteQuotas(SiteInfo Site, IReadOnlyList<QuotaStanding> Standings)
 {
     /// <summary>Is there something to warn of?</summary>
-    public bool NeedsWarning => Standings.Any(standing => standing.Stage is QuotaStage.Behind or QuotaStage.Missed);
+    public bool NeedsWarning => Standings.Any(standing => standing.Stage is QuotaStage.Behind or QuotaStage.FarBehind or QuotaStage.Missed);
 }
 
 /// <summary>

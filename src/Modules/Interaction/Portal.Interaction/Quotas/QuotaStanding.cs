@@ -12,6 +12,9 @@ public enum QuotaStage
     /// <summary>进度偏慢: fewer than an even pace asks for. The early warning.</summary>
     Behind,
 
+    /// <summary>进度严重滞后: the next but one is late already.</summary>
+    FarBehind,
+
     /// <summary>未完成: the year is over.</summary>
     Missed,
 }
@@ -41,8 +44,13 @@ public sealed record QuotaStanding(
         }
 
         var next = DueOf(quota, required, year, done + 1);
-        return new(quota.Activity, year, required, done, today > next ? QuotaStage.Behind : QuotaStage.OnPace, next, quota.Source);
+        return new(quota.Activity, year, required, done, StageOf(quota, required, year, done, today), next, quota.Source);
     }
+
+    private static QuotaStage StageOf(Quota quota, int required, int year, int done, DateOnly today) =>
+        today <= DueOf(quota, required, year, done + 1) ? QuotaStage.OnPace
+        : done + 2 <= required && today > DueOf(quota, required, year, done + 2) ? QuotaStage.FarBehind
+        : QuotaStage.Behind;
 
     // The n-th of N when n/N of the year are over, less what is kept in reserve.
     private static DateOnly DueOf(Quota quota, int required, int year, int number) =>
