@@ -35,6 +35,8 @@ public sealed class TopicListTests(TopicRoom room) : IClassFixture<TopicRoom>
         await Holds(desk, "Late", [grave, fresh, handled], [done]);
         var open = (await (await room.As(desk)).Get("/console/hot-topics")).Text;
         Assert.True(open.IndexOf(grave, StringComparison.Ordinal) < open.IndexOf(fresh, StringComparison.Ordinal));
+        // What owes nothing more stands last, however long ago it did.
+        Assert.True(open.IndexOf(fresh, StringComparison.Ordinal) < open.IndexOf(done, StringComparison.Ordinal));
         Assert.Contains("舆情回应：已超时", (await (await room.As(desk)).Get("/console")).Text, StringComparison.Ordinal);
     }
 

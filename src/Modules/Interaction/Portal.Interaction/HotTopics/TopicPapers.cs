@@ -16,6 +16,8 @@ internal sealed record ReviewedResponse(ResponsePart Part, TopicAnswerKind Kind,
 /// <summary>Makes what goes to the three reviews (Opinion art. 12).</summary>
 internal sealed class TopicPapers(ISites sites, HtmlEncoder encoder, IStringLocalizer<TopicText> text)
 {
+    private const int LongestSummary = 200;
+
     public static AnnouncementKind KindOf(TopicAnswerKind kind) =>
         kind == TopicAnswerKind.Rebuttal ? AnnouncementKind.Rebuttal : AnnouncementKind.HotTopicResponse;
 
@@ -63,7 +65,9 @@ internal sealed class TopicPapers(ISites sites, HtmlEncoder encoder, IStringLoca
         };
     }
 
-    public static string SummaryOf(WrittenResponse written) => written.Facts.ReplaceLineEndings(" ").CutTo(200);
+    /// <summary>The first paragraph of the facts.</summary>
+    public static string SummaryOf(WrittenResponse written) =>
+        written.Facts.Split('\n')[0].Trim() is var first && first.Length <= LongestSummary ? first : first.CutTo(LongestSummary - 1) + "…";
 
     private string Link(PolicyLink policy) =>
         sites.ById(policy.SiteId) is { } site

@@ -28,7 +28,7 @@ internal sealed class TopicWriter(
     public async Task<TopicCase> CaseAsync(HotTopic topic, CancellationToken cancellationToken) => new(
         topic,
         await db.TopicSteps.AsNoTracking().Where(row => row.TopicId == topic.Id).OrderBy(row => row.Sequence).ToListAsync(cancellationToken),
-        await db.TopicResponses.Where(row => row.TopicId == topic.Id).OrderBy(row => row.Part).ThenBy(row => row.AddedAt).ThenBy(row => row.Id)
+        await db.TopicResponses.Where(row => row.TopicId == topic.Id).OrderBy(row => row.AddedAt).ThenBy(row => row.Id)
             .ToListAsync(cancellationToken));
 
     /// <summary>Adds the first step of a new topic.</summary>

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -87,20 +86,7 @@ internal sealed class ListTopicsHandler(TopicSetsOf setsOf, TopicRows rows, ICur
         IQueryable<HotTopic> found, bool byDue, Cursor? cursor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var back = cursor is { Backwards: true };
-        if (cursor is { } edge)
-        {
-            found = found.Where(byDue ? AfterDue(edge) : AfterNewest(edge));
-        }
-
-        // By what is due the most urgent comes first, the late ones before all.
-        var ordered = (byDue, back) switch
-        {
-            (true, false) => found.OrderBy(TopicRows.Urgency).ThenBy(row => row.Id),
-            (true, true) => found.OrderByDescending(TopicRows.Urgency).ThenByDescending(row => row.Id),
-            (false, false) => found.OrderByDescending(row => row.NoticedAt).ThenByDescending(row => row.Id),
-            (false, true) => found.OrderBy(row => row.NoticedAt).ThenBy(row => row.Id),
-        };
-        var items = await ordered.Take(Size + 1).ToListAsync(cancellationToken);
+        var items = await (byDue ? ByUrgency(found, cursor, back) : ByNotice(found, cursor, back)).Take(Size + 1).ToListAsync(cancellationToken);
         var more = items.Count > Size;
         if (more)
         {
@@ -119,27 +105,54 @@ internal sealed class ListTopicsHandler(TopicSetsOf setsOf, TopicRows rows, ICur
             items.Count > 0 && (back ? more : cursor is not null) ? Edge(items[0], true) : null);
     }
 
-    private static Expression<Func<HotTopic, bool>> AfterNewest(Cursor edge) => edge.Backwards
-        ? row => row.NoticedAt > edge.At || (row.NoticedAt == edge.At && row.Id > edge.Id)
-        : row => row.NoticedAt < edge.At || (row.NoticedAt == edge.At && row.Id < edge.Id);
+    // By what is due the most urgent comes first, the late ones before all, and what owes nothing last.
+    private static IQueryable<HotTopic> ByUrgency(IQueryable<HotTopic> found, Cursor? cursor, bool back)
+    {
+        var urgent = found.Select(row => new
+        {
+            Topic = row,
+            At = row.Need == TopicNeed.Watch || row.Need == TopicNeed.None || !TopicFlow.Open.Contains(row.State)
+                ? row.NoticedAt.AddDays(TopicRows.Far)
+                : row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt,
+        });
+        if (cursor is { } edge)
+        {
+            urgent = back
+                ? urgent.Where(row => row.At < edge.At || (row.At == edge.At && row.Topic.Id < edge.Id))
+                : urgent.Where(row => row.At > edge.At || (row.At == edge.At && row.Topic.Id > edge.Id));
+        }
 
-    private static Expression<Func<HotTopic, bool>> AfterDue(Cursor edge) => edge.Backwards
-        ? row => (row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt) < edge.At
-            || ((row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt) == edge.At && row.Id < edge.Id)
-        : row => (row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt) > edge.At
-            || ((row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt) == edge.At && row.Id > edge.Id);
+        return (back
+            ? urgent.OrderByDescending(row => row.At).ThenByDescending(row => row.Topic.Id)
+            : urgent.OrderBy(row => row.At).ThenBy(row => row.Topic.Id)).Select(row => row.Topic);
+    }
+
+    private static IQueryable<HotTopic> ByNotice(IQueryable<HotTopic> found, Cursor? cursor, bool back)
+    {
+        if (cursor is { } edge)
+        {
+            found = back
+                ? found.Where(row => row.NoticedAt > edge.At || (row.NoticedAt == edge.At && row.Id > edge.Id))
+                : found.Where(row => row.NoticedAt < edge.At || (row.NoticedAt == edge.At && row.Id < edge.Id));
+        }
+
+        return back
+            ? found.OrderBy(row => row.NoticedAt).ThenBy(row => row.Id)
+            : found.OrderByDescending(row => row.NoticedAt).ThenByDescending(row => row.Id);
+    }
 }
 
 /// <summary>Reads topics as lines of a list.</summary>
 internal sealed class TopicRows(ISites sites, IStringLocalizer<TopicDeskText> text)
 {
-    /// <summary>What is owed next; of what is answered, what was owed last.</summary>
-    public static Expression<Func<HotTopic, DateTimeOffset>> Urgency { get; } =
-        row => row.StatementAt == null ? row.StatementDueAt : row.BriefingDueAt ?? row.StatementDueAt;
+    /// <summary>Days by which what owes nothing stands behind what does.</summary>
+    public const int Far = 36_500;
 
-    private static readonly Func<HotTopic, DateTimeOffset> Urgent = Urgency.Compile();
-
-    public static DateTimeOffset UrgencyOf(HotTopic topic) => Urgent(topic);
+    /// <summary>The instant by which the list is ordered: what is owed next.</summary>
+    public static DateTimeOffset UrgencyOf(HotTopic topic) =>
+        topic.Need is TopicNeed.Watch or TopicNeed.None || !TopicFlow.Open.Contains(topic.State) ? topic.NoticedAt.AddDays(Far)
+        : topic.StatementAt is null ? topic.StatementDueAt
+        : topic.BriefingDueAt ?? topic.StatementDueAt;
 
     public static IQueryable<HotTopic> Filtered(IQueryable<HotTopic> found, TopicFilter filter)
     {

@@ -120,10 +120,10 @@ internal sealed class ReadResponseHandler(InteractionDbContext db, ICurrentSite 
     {
         var rows = await db.TopicResponses.AsNoTracking()
             .Where(row => row.TopicId == topicId && row.Written == null && row.PublicAt != null)
-            .OrderBy(row => row.Part).ThenBy(row => row.PublicAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+            .OrderBy(row => row.PublicAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         return
         [
-            .. rows.Select(row => new LinkedPart(
+            .. rows.OrderBy(row => row.Part).Select(row => new LinkedPart(
                 row.Part, row.Title, row.Summary, AddressOf(row.DocumentSiteId, row.Path ?? "") ?? "", row.PublicAt!.Value)),
         ];
     }

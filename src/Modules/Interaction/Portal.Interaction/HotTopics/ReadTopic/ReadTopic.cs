@@ -198,7 +198,7 @@ internal sealed class ReadTopicHandler(
     private async Task<IReadOnlyList<ResponseLine>> ResponsesAsync(TopicCase found, CancellationToken cancellationToken)
     {
         List<ResponseLine> lines = [];
-        foreach (var response in found.Responses)
+        foreach (var response in found.Responses.OrderBy(row => row.Part))
         {
             var standing = response.IsLink ? null : await desk.StandingAsync(TopicPapers.KindOf(response.Kind), response.Id, cancellationToken);
             lines.Add(new ResponseLine

@@ -1,0 +1,121 @@
+using Microsoft.Playwright;
+using Portal.Shared.Actors;
+
+namespace Portal.Browser.Tests;
+
+/// <summary>A topic from the register to what the public reads of it, without a line of script; and what axe says of the pages.</summary>
+[Collection(RealBrowser.Name)]
+public sealed class HotTopicTests(BrowserSite host)
+{
+    [Fact]
+    public async Task A_topic_is_registered_assessed_assigned_answered_and_read_without_javascript()
+    {
+        List<string> faults = [];
+        var (desk, address) = await HandledAsync("供水传闻怎么回事", "topics-journey");
+        await desk.GotoAsync(address + "?act=Link");
+        await desk.FillAsync("#Address", "/topics-journey/article");
+        await desk.Locator("form[action$='/links'] button").ClickAsync();
+        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("已回应");
+        await desk.GotoAsync(address + "?act=Evaluate");
+        await desk.FillAsync("#Note", "发布以后没有新的疑问，传言已经平息。");
+        await SendAsync(desk);
+        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("已评估");
+        await desk.Context.CloseAsync();
+
+        var citizen = await host.Open(scripts: false, width: 320);
+        await citizen.GotoAsync("/responses");
+        await citizen.FillAsync("#find-q", "topics-journey");
+        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator(".p-results__title a").ClickAsync();
+        await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("回应时间");
+        // What the register calls it stays inside.
+        await Assertions.Expect(citizen.Locator("main")).Not.ToContainTextAsync("供水传闻怎么回事");
+        if (await citizen.Overflow() is > 0 and var overflow)
+        {
+            faults.Add($"The response is {overflow} pixels too wide.");
+        }
+
+        await citizen.Locator("main a[href$='/topics-journey/article']").ClickAsync();
+        await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("事实是这样的");
+        await citizen.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Pages_of_topics_and_responses_fit_and_axe_finds_nothing_serious()
+    {
+        List<string> faults = [];
+        var (plain, address) = await HandledAsync("公交线路调整引起议论", "topics-pages");
+        await plain.GotoAsync(address + "?act=Link");
+        await plain.FillAsync("#Address", "/topics-pages/article");
+        await plain.Locator("form[action$='/links'] button").ClickAsync();
+        await plain.Context.CloseAsync();
+        var page = await host.Open(width: 320);
+        foreach (var mode in new[] { "", "/~large", "/~contrast" })
+        {
+            await page.GotoAsync(mode + "/responses?q=topics-pages");
+            await BrowserSite.Examine(page, faults);
+            await page.Locator(".p-results__title a").ClickAsync();
+            await page.WaitForSelectorAsync(".p-metadata");
+            await BrowserSite.Examine(page, faults);
+        }
+
+        await page.GotoAsync("/responses?q=nothing-of-the-kind");
+        await BrowserSite.Examine(page, faults);
+        await page.Context.CloseAsync();
+
+        var desk = await host.OpenFor(await host.Data.Staff(Role.OpinionOfficer));
+        string[] paths =
+        [
+            "/console/hot-topics", "/console/hot-topics?set=All", "/console/hot-topics/new", address, address + "?act=Link",
+            address + "?act=Unlink", address + "?act=Evaluate", address + "/responses/Statement",
+        ];
+        foreach (var path in paths)
+        {
+            await desk.GotoAsync(path);
+            await BrowserSite.Examine(desk, faults);
+        }
+
+        // The forms as they come back with everything wrong.
+        await desk.GotoAsync("/console/hot-topics/new");
+        await desk.FillAsync("#NoticedAt", "");
+        await desk.Locator("main form.c-form button").ClickAsync();
+        await desk.WaitForSelectorAsync(".govuk-error-summary");
+        await BrowserSite.Examine(desk, faults);
+        await desk.GotoAsync(address + "/responses/Statement");
+        await desk.Locator("main form.c-form button[value=Submit]").ClickAsync();
+        await desk.WaitForSelectorAsync(".govuk-error-summary");
+        await BrowserSite.Examine(desk, faults);
+        await desk.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+
+    // A topic that its unit works on, on the page of the officer, and an article that answers it.
+    private async Task<(IPage Desk, string Address)> HandledAsync(string title, string slug)
+    {
+        await host.Publish(await host.Channel(slug, "热点" + slug), "article", slug + "情况通报", "事实是这样的：供水一切正常。");
+        var desk = await host.Open(scripts: false);
+        await BrowserSite.SignInByKeyboard(desk, await host.Data.Staff(Role.OpinionOfficer));
+        await desk.GotoAsync("/console/hot-topics/new");
+        await desk.FillAsync("#Title", title);
+        await desk.FillAsync("#Reference", "值班记录");
+        // Before what answers it was public.
+        await desk.FillAsync("#NoticedAt", "2026-01-05T08:30");
+        await desk.Locator("main form.c-form button").ClickAsync();
+        await desk.WaitForURLAsync(url => url.Contains("done=Register", StringComparison.Ordinal));
+        var address = new Uri(desk.Url).AbsolutePath;
+        await desk.GotoAsync(address + "?act=Assess");
+        await desk.CheckAsync("[name=Severity][value=Other]");
+        await desk.CheckAsync("[name=Need][value=Respond]");
+        await SendAsync(desk);
+        await desk.GotoAsync(address + "?act=Assign");
+        await desk.Locator("#UnitSiteId").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await SendAsync(desk);
+        await desk.GotoAsync(address + "?act=TakeOn");
+        await SendAsync(desk);
+        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("办理中");
+        return (desk, address);
+    }
+
+    private static Task SendAsync(IPage page) => page.Locator("form[action$='/steps'] button").ClickAsync();
+}
