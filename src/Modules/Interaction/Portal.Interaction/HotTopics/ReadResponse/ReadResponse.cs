@@ -41,7 +41,7 @@ public sealed record ResponsePage
 public sealed record WrittenPart(
     ResponsePart Part, TopicAnswerKind Kind, WrittenResponse Written, IReadOnlyList<PolicyPage> Policies, string Address, DateTimeOffset PublicAt);
 
-/// <summary>A document that answers the topic.</summary>
+/// <summary>A document that answers the topic; the address of one of the site itself begins with a slash.</summary>
 public sealed record LinkedPart(ResponsePart Part, string Title, string Summary, string Address, DateTimeOffset PublicAt);
 
 /// <summary>A document that a statement refers to.</summary>
@@ -128,5 +128,9 @@ internal sealed class ReadResponseHandler(InteractionDbContext db, ICurrentSite 
         ];
     }
 
-    private string? AddressOf(Guid siteId, string path) => sites.ById(siteId) is { } site ? sites.AddressOf(site, path).AbsoluteUri : null;
+    // Of the site itself without its name, so that the reading mode stays.
+    private string? AddressOf(Guid siteId, string path) =>
+        siteId == current.Site?.Id ? "/" + path
+        : sites.ById(siteId) is { } site ? sites.AddressOf(site, path).AbsoluteUri
+        : null;
 }
