@@ -91,7 +91,11 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
     {
         await desk.Raised("列表中的一条线索");
         var browser = await desk.OfficerOf();
-        Assert.Contains("列表中的一条线索", (await browser.Get("/console/hot-topics/signals")).Text, StringComparison.Ordinal);
+        var page = await browser.Get("/console/hot-topics/signals");
+        Assert.Contains("列表中的一条线索", page.Text, StringComparison.Ordinal);
+        // The register, below whose address it lies, is not where one is.
+        Assert.All(page.Document.QuerySelectorAll(".c-nav__link[aria-current=page]"), link =>
+            Assert.Equal("/console/hot-topics/signals", link.GetAttribute("href")));
         Assert.Contains("列表中的一条线索", (await browser.Get("/console/hot-topics/signals?set=All&source=Import")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("列表中的一条线索", (await browser.Get("/console/hot-topics/signals?source=Feed")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("列表中的一条线索", (await browser.Get("/console/hot-topics/signals?set=Settled")).Text, StringComparison.Ordinal);
