@@ -10,8 +10,12 @@ namespace Portal.Audit.Trail;
 /// </summary>
 internal sealed class TrailKey
 {
+    /// <summary>How the name of every platform's statements begins.</summary>
+    public const string StatementPrefix = "portal-statement/";
+
     private static readonly byte[] SealPurpose = "portal trail seal"u8.ToArray();
 
+    private readonly Lock _signing = new();
     private readonly ECDsa _key;
     private readonly byte[] _sealKey;
 
@@ -21,10 +25,14 @@ internal sealed class TrailKey
         _sealKey = HKDF.DeriveKey(
             HashAlgorithmName.SHA256, key.ExportParameters(true).D!, MerkleTree.HashSize, info: SealPurpose);
         Origin = "portal-trail/" + Convert.ToHexStringLower(SignedNote.KeyId(key));
+        StatementName = StatementPrefix + Convert.ToHexStringLower(SignedNote.KeyId(key));
     }
 
     /// <summary>The trail's name in its checkpoints: one name a key, so that two trails are never mixed up.</summary>
     public string Origin { get; }
+
+    /// <summary>The name under which it signs what is no checkpoint, so that neither passes for the other.</summary>
+    public string StatementName { get; }
 
     public static string PathIn(string dataPath) => Path.Combine(dataPath, "keys", "audit.pem");
 
@@ -75,6 +83,30 @@ internal sealed class TrailKey
     public string PublicPem() => _key.ExportSubjectPublicKeyInfoPem();
 
     public string Sign(string text) => SignedNote.Sign(text, Origin, _key);
+
+    public string SignStatement(string kind, IReadOnlyList<string> lines)
+    {
+        string[] said = [StatementName, kind, .. lines];
+        if (said.Any(line => line.Trim() is var bare && (bare.Length == 0 || bare != line || bare.AsSpan().IndexOfAny('\r', '\n') >= 0)))
+        {
+            throw new ArgumentException("No line of a statement is empty, breaks or has blanks around it.", nameof(lines));
+        }
+
+        // Many visitors' receipts are signed at once; a key is not made for that.
+        lock (_signing)
+        {
+            return SignedNote.Sign(string.Join('\n', said) + "\n", StatementName, _key);
+        }
+    }
+
+    public bool IsStatement(string note)
+    {
+        lock (_signing)
+        {
+            return SignedNote.TryOpen(note, StatementName, _key, out var text)
+                && text.StartsWith(StatementName + "\n", StringComparison.Ordinal);
+        }
+    }
 
     public bool TryOpen(string note, [NotNullWhen(true)] out string? text) =>
         SignedNote.TryOpen(note, Origin, _key, out text);

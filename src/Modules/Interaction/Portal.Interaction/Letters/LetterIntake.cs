@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
@@ -49,8 +48,10 @@ public record LetterFields
 /// <param name="At">When it was taken (UTC).</param>
 /// <param name="TextHash">SHA-256 over number, time, title, text and code; the trail seals it.</param>
 /// <param name="AnswerBy">The last day of the answer as it stands now.</param>
+/// <param name="SignedNote">Number, time and hash as a signed note; null when the platform cannot sign now.</param>
 public sealed record LetterReceipt(
-    Guid Id, string Number, string Code, string MailboxName, string Title, DateTimeOffset At, string TextHash, DateOnly? AnswerBy);
+    Guid Id, string Number, string Code, string MailboxName, string Title, DateTimeOffset At, string TextHash, DateOnly? AnswerBy,
+    string? SignedNote);
 
 /// <summary>What both forms of a letter ask for.</summary>
 internal static class LetterFieldRules
@@ -83,7 +84,8 @@ internal static class LetterFieldRules
 
 /// <summary>Makes a letter of a form: number, code, sealed papers and first step in one transaction.</summary>
 internal sealed class LetterIntake(
-    InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, ISender sender, TimeProvider clock)
+    InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, LetterReceipts receipts, ISender sender,
+    TimeProvider clock)
 {
     /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
     public async Task<LetterReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
@@ -93,7 +95,9 @@ internal sealed class LetterIntake(
             .SingleOrDefaultAsync(cancellationToken);
         return taken is null
             ? null
-            : ReceiptOf(taken.Letter, taken.Name, (await papers.TextAsync(taken.Letter, cancellationToken))?.Title ?? "", SecretCode.Of(issued.Seed));
+            : await ReceiptOfAsync(
+                taken.Letter, taken.Name, (await papers.TextAsync(taken.Letter, cancellationToken))?.Title ?? "", SecretCode.Of(issued.Seed),
+                cancellationToken);
     }
 
     /// <summary>Inspects the files; the first fault ends it.</summary>
@@ -138,7 +142,7 @@ internal sealed class LetterIntake(
             return (await FindAsync(issued, cancellationToken))!;
         }
 
-        return ReceiptOf(letter, mailbox.Name, title, code);
+        return await ReceiptOfAsync(letter, mailbox.Name, title, code, cancellationToken);
     }
 
     /// <summary>
@@ -196,8 +200,10 @@ internal sealed class LetterIntake(
     // The code makes the hash one that only who holds the receipt can work out again.
     public static string HashOf(string number, DateTimeOffset at, string title, string words, string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-            '\n', number, at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), title, words, code))));
+            '\n', number, LetterReceipts.Time(at), title, words, code))));
 
-    private static LetterReceipt ReceiptOf(Letter letter, string mailbox, string title, string code) =>
-        new(letter.Id, letter.Number, code, mailbox, title, letter.SubmittedAt, letter.TextHash, letter.DueOn);
+    private async Task<LetterReceipt> ReceiptOfAsync(
+        Letter letter, string mailbox, string title, string code, CancellationToken cancellationToken) =>
+        new(letter.Id, letter.Number, code, mailbox, title, letter.SubmittedAt, letter.TextHash, letter.DueOn,
+            await receipts.SignAsync(letter, cancellationToken));
 }

@@ -10,6 +10,7 @@ namespace Portal.Interaction.Letters;
 /// <summary>Reads a letter for its writer.</summary>
 internal sealed class LetterReader(
     InteractionDbContext db, LetterCalendars calendars, LetterKeyring keyring, LetterPapers papers, LetterForms forms,
+    LetterReceipts receipts,
     IStringLocalizer<MailText> text, TimeProvider clock)
 {
     private static readonly LetterPaperKind[] Exchanged =
@@ -83,6 +84,7 @@ internal sealed class LetterReader(
                     && LetterRules.Hindrance(found, trigger, now, null) is null),
             ],
             Ticket = forms.NewTicket(id),
+            Receipt = await receipts.SignAsync(letter, cancellationToken),
         };
     }
 

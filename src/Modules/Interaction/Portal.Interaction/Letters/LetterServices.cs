@@ -14,6 +14,7 @@ internal static class LetterServices
         services.AddScoped<LetterKeyring>();
         services.AddScoped<LetterPapers>();
         services.AddScoped<LetterWriter>();
+        services.AddScoped<LetterReceipts>();
         services.AddScoped<LetterIntake>();
         services.AddScoped<LetterReader>();
         services.AddScoped<LetterScope>();

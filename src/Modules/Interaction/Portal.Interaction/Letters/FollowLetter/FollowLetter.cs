@@ -76,6 +76,9 @@ public sealed record FollowedLetter
     public required IReadOnlyList<LetterTrigger> May { get; init; }
 
     public required string Ticket { get; init; }
+
+    /// <summary>The signed receipt; null when the platform cannot sign now.</summary>
+    public string? Receipt { get; init; }
 }
 
 /// <summary>A step in plain words.</summary>
