@@ -346,6 +346,14 @@ internal static class AccessTable
         ["GET /console/interviews/{interview:guid}/live"] = For([InteractionEditor]),
         ["POST /console/interviews/{interview:guid}/utterances"] = For([InteractionEditor]).With(("Text", "各位网友好。")),
         ["GET /console/letters"] = For(LetterReaders),
+        ["GET /console/reply-templates"] = For(LetterReaders),
+        ["GET /console/reply-templates/new"] = For(LetterReaders),
+        ["POST /console/reply-templates/new"] = For(LetterReaders).With(("Name", "")),
+        ["GET /console/reply-templates/{template:guid}"] = For(LetterReaders),
+        ["POST /console/reply-templates/{template:guid}"] = For(LetterReaders).With(("Name", "")),
+        ["POST /console/reply-templates/{template:guid}/retirement"] = For(LetterReaders).With(("Version", "999")),
+        ["POST /console/letters/{letter:guid}/template"] =
+            For([LetterHandler, LetterHead], LetterReaders).Naming(place => [("TemplateId", Id(place.ReplyTemplate))]),
         ["GET /console/letters/new"] = For([LetterOfficer]),
         ["POST /console/letters/new"] = For([LetterOfficer]).With(("Title", "来信")),
         ["POST /console/letters/dispatch"] = For([LetterOfficer]).Naming(place =>
@@ -564,6 +572,8 @@ internal static class AccessTable
         ("/console/media/", "id", true, place => Id(place.Media)),
         ("/console/requests/", "id", true, place => Id(place.Request)),
         ("/console/mailboxes/", "mailbox", true, place => Id(place.Mailbox)),
+        ("/letters/receipt/", "hash", true, place => place.LetterHash),
+        ("/console/reply-templates/", "template", true, place => Id(place.ReplyTemplate)),
         ("/letters/published/", "number", true, place => place.LetterNumber),
         ("/console/letters/", "letter", true, place => Id(place.Letter)),
         ("/console/error-reports/", "report", true, place => Id(place.ErrorReport)),

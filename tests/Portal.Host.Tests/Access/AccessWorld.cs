@@ -66,6 +66,11 @@ internal sealed record Place(SiteInfo Site)
     /// <summary>A mailbox, a letter to it that the site itself was given, and a file of its writer.</summary>
     public required Guid Mailbox { get; init; }
 
+    public required Guid ReplyTemplate { get; init; }
+
+    /// <summary>The hash on the receipt of the letter.</summary>
+    public required string LetterHash { get; init; }
+
     public required Guid Letter { get; init; }
 
     public required Guid LetterFile { get; init; }
@@ -331,6 +336,8 @@ public sealed class AccessWorld : PortalHost
             Paper = await ValueAsync<Guid>(
                 "select id from disclosure.request_papers where request_id = $1 and kind = 'CorrectionNotice'", request),
             Mailbox = await ValueAsync<Guid>("select mailbox_id from interaction.letters where id = $1", letter),
+            ReplyTemplate = await ReplyTemplateAsync(Site(site).Id),
+            LetterHash = await ValueAsync<string>("select text_hash from interaction.letters where id = $1", letter),
             Survey = survey,
             Letter = letter,
             LetterNumber = await ValueAsync<string>("select number from interaction.letters where id = $1", letter),
@@ -476,6 +483,13 @@ public sealed class AccessWorld : PortalHost
 
         return Guid.Parse(address.Split('/')[^1]);
     }
+
+    private Task<Guid> ReplyTemplateAsync(Guid site) => ValueAsync<Guid>(
+        """
+        insert into interaction.reply_templates (id, site_id, name, text, version, changed_at)
+        values (gen_random_uuid(), $1, '试验模板', '您好，您的来信{来信编号}收悉。{办理情况}', 1, now()) returning id
+        """,
+        site);
 
     // One public copy, and a newer one that waits to be released.
     private Task CopiesAsync(Guid letter) => SqlAsync(

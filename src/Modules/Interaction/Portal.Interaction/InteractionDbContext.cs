@@ -8,6 +8,7 @@ using Portal.Interaction.Interviews;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
 using Portal.Interaction.Letters.Figures;
+using Portal.Interaction.Letters.Templates;
 using Portal.Interaction.Surveys;
 using Portal.Shared.Data;
 
@@ -32,6 +33,10 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
     public DbSet<LetterCopy> LetterCopies => Set<LetterCopy>();
 
     public DbSet<LetterCopyPart> LetterCopyParts => Set<LetterCopyPart>();
+
+    public DbSet<ReplyTemplate> ReplyTemplates => Set<ReplyTemplate>();
+
+    public DbSet<ReplyTemplateVersion> ReplyTemplateVersions => Set<ReplyTemplateVersion>();
 
     public DbSet<ErrorReport> ErrorReports => Set<ErrorReport>();
 

@@ -12,6 +12,7 @@ internal static class DeskServices
     {
         services.AddScoped<LetterSetsOf>();
         services.AddScoped<LetterRows>();
+        services.AddScoped<Templates.TemplateDesk>();
         services.AddScoped<IConsoleMenu, LetterMenu>();
         services.AddScoped<ITodayCards, LetterCards>();
         services.AddScoped<RecountLetters.RecountLetters>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters.Templates;
 using Portal.Shared.Actors;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
@@ -7,7 +8,8 @@ using Portal.Shared.Ui;
 namespace Portal.Interaction.Letters;
 
 /// <summary>The letters' entries in the console's navigation.</summary>
-internal sealed class LetterMenu(LetterSetsOf setsOf, IStringLocalizer<DeskText> text) : IConsoleMenu
+internal sealed class LetterMenu(
+    LetterSetsOf setsOf, IStringLocalizer<DeskText> text, IStringLocalizer<ReplyTemplateText> templates) : IConsoleMenu
 {
     public async Task<IReadOnlyList<ConsoleMenuItem>> ItemsAsync(Actor actor, SiteInfo? site, CancellationToken cancellationToken)
     {
@@ -20,6 +22,14 @@ internal sealed class LetterMenu(LetterSetsOf setsOf, IStringLocalizer<DeskText>
                 ConsoleGroup.Interaction, 10, "/console/letters", text["List.Title"],
                 actor.Has(Permission.ScreenLetters) ? Permission.ScreenLetters : Permission.HandleLetters,
                 waiting, counts[LetterSet.Late] > 0));
+        }
+
+        if (site is not null && TemplateDesk.May(actor, site))
+        {
+            items.Add(new(
+                ConsoleGroup.Interaction, 15, "/console/reply-templates", templates["List.Title"],
+                actor.Has(Permission.ScreenLetters) ? Permission.ScreenLetters
+                    : actor.Has(Permission.HandleLetters) ? Permission.HandleLetters : Permission.DecideLetters));
         }
 
         if (site is not null && actor.Can(Permission.ManageSite, site))

@@ -83,6 +83,9 @@ public sealed record LetterView
 
     public int? Rating { get; init; }
 
+    /// <summary>Templates that can be placed in the reply.</summary>
+    public IReadOnlyList<Choice> Templates { get; init; } = [];
+
     public required int SupplementDays { get; init; }
 
     /// <summary>Units that it can be given to.</summary>

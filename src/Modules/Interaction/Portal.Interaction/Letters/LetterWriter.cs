@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters.Templates;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
@@ -21,6 +22,7 @@ internal sealed class LetterWriter(
     LetterPapers papers,
     ISites sites,
     IStringLocalizer<LetterText> text,
+    IStringLocalizer<ReplyTemplateText> templates,
     TimeProvider clock)
 {
     private static readonly string[] TrailFacts = ["channel", "kind", "reason", "unit", "helpers", "into", "days", "outcome", "rating", "suspicion", "version", "masks"];
@@ -64,6 +66,7 @@ internal sealed class LetterWriter(
 
         var faults = LetterRules.Faults(found, input, now, key => text[key]).ToList();
         faults.AddRange(UnitFaults(found, input));
+        faults.AddRange(BlankFaults(input));
         Letter? into = null;
         if (input is { Trigger: LetterTrigger.Merge, Into.Length: > 0 })
         {
@@ -190,6 +193,15 @@ internal sealed class LetterWriter(
         if (input.HelperSiteIds.Any(id => !MayHave(found, id)))
         {
             yield return new FieldError(nameof(input.HelperSiteIds), text["Fault.Helper"]);
+        }
+    }
+
+    // What a template left to be written must not reach the writer of the letter.
+    private IEnumerable<FieldError> BlankFaults(LetterInput input)
+    {
+        if (input.Trigger == LetterTrigger.Draft && TemplateText.BlanksOf(input.Text) is { Count: > 0 } blanks)
+        {
+            yield return new FieldError(nameof(input.Text), templates["Fault.Blanks", string.Join('、', blanks)]);
         }
     }
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters.Templates;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
@@ -22,12 +23,14 @@ internal sealed class ReadLetterHandler(
     InteractionDbContext db,
     LetterScope scope,
     LetterKeyring keyring,
+    TemplateDesk templates,
     ISettings settings,
     ISites sites,
     IStringLocalizer<LetterText> text,
     TimeProvider clock) : IRequestHandler<ReadLetter, Outcome<LetterView>>
 {
     private const int MostLike = 20;
+    private const int MostTemplates = 300;
 
     // Remarks that speak to the units; what else the office and the answering unit note is theirs.
     private static readonly LetterTrigger[] ToUnits = [LetterTrigger.Dispatch, LetterTrigger.Transfer];
@@ -104,12 +107,17 @@ internal sealed class ReadLetterHandler(
                 : null,
             Rating = letter.Rating,
             SupplementDays = near.SupplementDays,
+            Templates = acts.Exists(act => act is { Trigger: LetterTrigger.Draft, Hindrance: null }) ? await TemplatesAsync(letter, cancellationToken) : [],
             Units = acts.Exists(act => act.Trigger is LetterTrigger.Dispatch or LetterTrigger.Transfer)
                 ? LetterUnits.Of([letter.SiteId], sites)
                 : [],
             Like = parties.HasFlag(LetterParty.Office) ? await LikeAsync(letter, cancellationToken) : [],
         };
     }
+
+    private async Task<IReadOnlyList<Choice>> TemplatesAsync(Letter letter, CancellationToken cancellationToken) =>
+        await templates.For(letter).OrderBy(row => row.Name).ThenBy(row => row.Id).Take(MostTemplates)
+            .Select(row => new Choice(row.Id.ToString(), row.Name)).ToListAsync(cancellationToken);
 
     private async Task<IReadOnlyList<LikeLetter>> LikeAsync(Letter letter, CancellationToken cancellationToken) =>
         await db.Letters.AsNoTracking()

@@ -29,7 +29,7 @@ internal sealed class TakeLetterStepEndpoint : ICarterModule
             ? Results.LocalRedirect($"/console/letters/{letter}?done={taken}")
             : Results.LocalRedirect("/console/letters");
 
-    private static LetterInput Filled(IFormCollection form) => new()
+    internal static LetterInput Filled(IFormCollection form) => new()
     {
         Trigger = form.Chosen<LetterTrigger>("Trigger") ?? default,
         Version = form.Number("Version"),
