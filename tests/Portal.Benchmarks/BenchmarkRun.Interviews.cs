@@ -17,8 +17,7 @@ internal sealed partial class BenchmarkRun
     {
         Note("interviews");
         using var host = await HostProcess.StartAsync(files, cancellation);
-        var password = File.ReadLines(Path.Combine(files.DataPath, "demo-sign-ins.txt")).First().Split(": ")[1].Trim();
-        using var scribe = await StaffBrowser.SignInAsync(host, Scribe, password, cancellation);
+        using var scribe = await PlainBrowser.SignInAsync(host, Scribe, files.DemoPassword(), cancellation);
         var page = await FindInterviewAsync(scribe, cancellation);
         var times = new ConcurrentBag<double>();
         var complete = 0;
@@ -93,7 +92,7 @@ internal sealed partial class BenchmarkRun
         return seen;
     }
 
-    private static async Task<string> FindInterviewAsync(StaffBrowser scribe, CancellationToken cancellation)
+    private static async Task<string> FindInterviewAsync(PlainBrowser scribe, CancellationToken cancellation)
     {
         var list = await scribe.GetAsync("/console/interviews", cancellation);
         foreach (var link in list.QuerySelectorAll("th a[href^='/console/interviews/']"))

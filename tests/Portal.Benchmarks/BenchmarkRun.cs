@@ -102,6 +102,26 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
             await MeasureInterviewAsync(files, cancellation);
         }
 
+        if (options.Wants("letters"))
+        {
+            await MeasureLettersAsync(files, cancellation);
+        }
+
+        if (options.Wants("surveys"))
+        {
+            await MeasureSurveysAsync(files, cancellation);
+        }
+
+        if (options.Wants("letters-kill"))
+        {
+            await ProveLettersAsync(files, cancellation);
+        }
+
+        if (options.Wants("letter-lists"))
+        {
+            await MeasureLetterListsAsync(files, cancellation);
+        }
+
         if (options.Wants("search-large"))
         {
             await MeasureLargeSearchAsync(files, cancellation);
@@ -333,7 +353,7 @@ internal sealed partial class BenchmarkRun(Options options) : IDisposable
         using var host = await HostProcess.StartAsync(files, cancellation);
         using var visitor = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{host.Port}") };
         visitor.DefaultRequestHeaders.Host = $"localhost:{host.Port}";
-        using var desk = await PublicationDesk.OpenAsync(host, files.DataPath, cancellation);
+        using var desk = await PublicationDesk.OpenAsync(host, files, cancellation);
         Note("publish");
         List<double> pages = [], channels = [];
         for (var i = -5; i < options.Publications; i++)

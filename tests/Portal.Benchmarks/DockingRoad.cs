@@ -135,7 +135,7 @@ internal sealed class DockingRoad(HostFiles province, string scratch)
         using var here = await HostProcess.StartAsync(
             province, cancellation, $"--Portal:Outbound:Allow:0=localhost:{city.Port}");
         var password = File.ReadLines(Path.Combine(province.DataPath, "demo-sign-ins.txt")).First().Split(": ")[1].Trim();
-        using var admin = await StaffBrowser.SignInAsync(here, "admin", password, cancellation);
+        using var admin = await PlainBrowser.SignInAsync(here, "admin", password, cancellation);
         var unit = "measured-" + Guid.CreateVersion7().ToString("N")[^8..];
         await DeliveredAsync(database, cancellation);
         var site = await ScalarAsync<Guid>(database, "select id from host.sites where key = 'province'", cancellation);

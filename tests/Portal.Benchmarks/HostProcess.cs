@@ -149,6 +149,15 @@ internal sealed record HostFiles(string Library, string ContentRoot, string Data
             : throw new BenchmarkException($"There is no {library}; run with -c Release.");
     }
 
+    /// <summary>The password that all staff of the demo have.</summary>
+    public string DemoPassword()
+    {
+        var file = Path.Combine(DataPath, "demo-sign-ins.txt");
+        return File.Exists(file)
+            ? File.ReadLines(file).First().Split(": ")[1].Trim()
+            : throw new BenchmarkException($"{file} is missing: the demo was seeded with another Portal__DataPath.");
+    }
+
     public ProcessStartInfo Start(params string[] words)
     {
         var start = new ProcessStartInfo("dotnet", [Library, .. words]) { WorkingDirectory = ContentRoot };

@@ -5,7 +5,7 @@ namespace Portal.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options(
     IReadOnlySet<string> Names, FileInfo? Documents, string Channel, string? Host, int Seconds, int Rounds,
-    int Large, int Publications, int Docked, int Visitors)
+    int Large, int Publications, int Docked, int Visitors, DirectoryInfo? Cluster)
 {
     public const string Usage = """
         Measures the Release host against a throw-away database and prints one table.
@@ -13,15 +13,17 @@ internal sealed record Options(
           dotnet run -c Release --project tests/Portal.Benchmarks -- [options] [names]
 
           names               start cached memory fresh search recovery import publish audit deadlines docking
-                              (these when none is named), search-large directory interviews
+                              (these when none is named), search-large directory interviews letters letter-lists
+                              letters-kill surveys
           --documents FILE    import this file (JSON lines, plain or gzip) first and search in it
           --channel PATH      into this channel of the provincial portal (zhengce/guifanxing)
           --publications N    how many documents publish takes through the reviews (200)
           --docked N          records that docking pushes and pulls (10000); beside the database it makes another, _city
           --visitors N        who follow the live interview of the demo at once (200)
           --large N           documents that search-large makes out of --documents and searches in (200000); give it a
-                              database of its own, and a quarter of an hour the first time. directory copies the
-                              entries that there are until there are as many
+                              database of its own, and a quarter of an hour the first time. directory and
+                              letter-lists copy what there is until there are as many
+          --cluster FOLDER    the data folder of the PostgreSQL, which letters-kill kills and starts again
           --host FILE         another Portal.Host.dll than the one that was built with this project
           --seconds N         length of a run under load, 1 to 5 (3)
           --rounds N          interleaved rounds of which the median counts (3)
@@ -31,7 +33,7 @@ internal sealed record Options(
         """;
 
     private static readonly string[] All = ["start", "cached", "memory", "fresh", "search", "recovery", "import", "publish", "audit", "deadlines", "docking"];
-    private static readonly string[] OnlyWhenNamed = ["search-large", "directory", "interviews"];
+    private static readonly string[] OnlyWhenNamed = ["search-large", "directory", "interviews", "letters", "letter-lists", "letters-kill", "surveys"];
 
     public bool Wants(params ReadOnlySpan<string> names)
     {
@@ -48,7 +50,7 @@ internal sealed record Options(
 
     public static Options? Parse(string[] args)
     {
-        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200, 10_000, 200);
+        var options = new Options(new HashSet<string>(), null, "zhengce/guifanxing", null, 3, 3, 200_000, 200, 10_000, 200, null);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Length; i++)
         {
@@ -80,6 +82,9 @@ internal sealed record Options(
                     break;
                 case "--visitors":
                     options = options with { Visitors = Number(Value(), 2_000) };
+                    break;
+                case "--cluster":
+                    options = options with { Cluster = new DirectoryInfo(Value()) };
                     break;
                 case "--large":
                     options = options with { Large = Number(Value(), 5_000_000) };

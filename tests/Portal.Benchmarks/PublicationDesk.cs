@@ -11,23 +11,17 @@ namespace Portal.Benchmarks;
 /// </summary>
 internal sealed class PublicationDesk : IDisposable
 {
-    private readonly StaffBrowser _author;
-    private readonly StaffBrowser[] _reviewers;
+    private readonly PlainBrowser _author;
+    private readonly PlainBrowser[] _reviewers;
 
-    private PublicationDesk(StaffBrowser author, StaffBrowser[] reviewers) =>
+    private PublicationDesk(PlainBrowser author, PlainBrowser[] reviewers) =>
         (_author, _reviewers) = (author, reviewers);
 
     public static async Task<PublicationDesk> OpenAsync(
-        HostProcess host, string dataPath, CancellationToken cancellation)
+        HostProcess host, HostFiles files, CancellationToken cancellation)
     {
-        var file = Path.Combine(dataPath, "demo-sign-ins.txt");
-        if (!File.Exists(file))
-        {
-            throw new BenchmarkException($"{file} is missing: the demo was seeded with another Portal__DataPath.");
-        }
-
-        var password = File.ReadLines(file).First().Split(": ")[1].Trim();
-        Task<StaffBrowser> SignIn(string name) => StaffBrowser.SignInAsync(host, name, password, cancellation);
+        var password = files.DemoPassword();
+        Task<PlainBrowser> SignIn(string name) => PlainBrowser.SignInAsync(host, name, password, cancellation);
         return new PublicationDesk(
             await SignIn("linxiao"), [await SignIn("zhoumin"), await SignIn("hejun"), await SignIn("xuming")]);
     }
@@ -99,11 +93,11 @@ internal sealed class PublicationDesk : IDisposable
     }
 
     private static Task ReviewAsync(
-        StaffBrowser reviewer, string edition, (string, string)? extra, CancellationToken cancellation) =>
+        PlainBrowser reviewer, string edition, (string, string)? extra, CancellationToken cancellation) =>
         ReviewAsync(reviewer, edition, null, extra, cancellation);
 
     private static async Task ReviewAsync(
-        StaffBrowser reviewer, string edition, IHtmlDocument? form, (string, string)? extra, CancellationToken cancellation)
+        PlainBrowser reviewer, string edition, IHtmlDocument? form, (string, string)? extra, CancellationToken cancellation)
     {
         form ??= await reviewer.GetAsync(edition + "/reviews", cancellation);
         var hash = form.QuerySelector("input[name=ContentHash]")!.GetAttribute("value")!;

@@ -36,6 +36,31 @@ internal sealed partial record Wrk(double PerSecond, double P99, long Errors)
         return await RunAsync(port, connections, seconds, ["-s", script, $"http://127.0.0.1:{port}"], cancellation);
     }
 
+    /// <summary>These forms, each once, each from a network of its own.</summary>
+    public static async Task<Wrk> PostAsync(
+        string scratch, int port, string path, string cookie, IReadOnlyList<string> bodies, int connections, int seconds, CancellationToken cancellation)
+    {
+        var forms = Path.Combine(scratch, "forms.txt");
+        var script = Path.Combine(scratch, "forms.lua");
+        await File.WriteAllLinesAsync(forms, bodies, cancellation);
+        await File.WriteAllTextAsync(
+            script,
+            $$"""
+            local bodies = {}
+            for line in io.lines("{{forms}}") do bodies[#bodies + 1] = line end
+            local n = 0
+            function request()
+              n = n + 1
+              return wrk.format("POST", "{{path}}", {
+                ["Host"] = "localhost:{{port}}", ["Cookie"] = "{{cookie}}", ["Content-Type"] = "application/x-www-form-urlencoded",
+                ["X-Forwarded-For"] = "11." .. math.floor(n / 65536) % 256 .. "." .. math.floor(n / 256) % 256 .. "." .. n % 256 },
+                bodies[(n - 1) % #bodies + 1])
+            end
+            """,
+            cancellation);
+        return await RunAsync(port, connections, seconds, ["-s", script, $"http://127.0.0.1:{port}"], cancellation);
+    }
+
     // One thread: each thread would count the ports of its own requests, and the machine has other things to do.
     private static async Task<Wrk> RunAsync(
         int port, int connections, int seconds, string[] last, CancellationToken cancellation)

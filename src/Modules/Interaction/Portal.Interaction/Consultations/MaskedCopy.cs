@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Consultations;
@@ -13,28 +14,13 @@ internal sealed partial class MaskedCopy
 
     public string Text { get; }
 
-    /// <summary>What the platform proposes: numbers of persons and the writer's own name and phone hidden.</summary>
-    public static string Propose(WrittenOpinion written)
-    {
-        var text = written.Text;
-        // One character is no name that could be told from a word.
-        if (written.Name.Length > 1)
-        {
-            text = text.Replace(written.Name, "***", StringComparison.Ordinal);
-        }
-
-        if (written.Phone.Length > 0)
-        {
-            text = text.Replace(written.Phone, "***", StringComparison.Ordinal);
-        }
-
-        return Masking.InText(text);
-    }
+    /// <summary>What the platform proposes: whatever the rules for public letters find of a person is hidden.</summary>
+    public static string Propose(WrittenOpinion written) => PersonalSpans.Starred(written.Text, written.Name, written.Phone);
 
     /// <summary>The copy that a person confirmed; null when it says anything that the opinion does not.</summary>
     public static MaskedCopy? Of(WrittenOpinion written, string confirmed)
     {
-        var text = Masking.InText(PublicText.Paragraphs(confirmed));
+        var text = Masking.ForPublic(PublicText.Paragraphs(confirmed));
         return text.Length > 0 && Hides(written.Text, text) ? new MaskedCopy(text) : null;
     }
 

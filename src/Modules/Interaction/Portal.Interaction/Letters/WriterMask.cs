@@ -1,3 +1,4 @@
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Letters;
@@ -8,22 +9,25 @@ namespace Portal.Interaction.Letters;
 /// </summary>
 internal sealed class WriterMask(WrittenLetter? written, bool withWriter)
 {
-    private const string Hidden = "***";
-
     private readonly string _name = written?.Name ?? "";
     private readonly string _phone = written?.Phone ?? "";
 
     public string Of(string text)
     {
+        if (!withWriter)
+        {
+            return PersonalSpans.Starred(text, _name, _phone);
+        }
+
         // One character is no name that could be told from a word.
         if (_name.Length > 1)
         {
-            text = text.Replace(_name, withWriter ? Masking.Name(_name) : Hidden, StringComparison.Ordinal);
+            text = text.Replace(_name, Masking.Name(_name), StringComparison.Ordinal);
         }
 
         if (_phone.Length > 0)
         {
-            text = text.Replace(_phone, withWriter ? Masking.Number(_phone) : Hidden, StringComparison.Ordinal);
+            text = text.Replace(_phone, Masking.Number(_phone), StringComparison.Ordinal);
         }
 
         return Masking.InText(text);

@@ -50,7 +50,9 @@ public sealed class PublicPageCachePolicy : IOutputCachePolicy
         var response = context.HttpContext.Response;
         if (response.Headers.SetCookie.Count > 0
             || response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status301MovedPermanently
-                or StatusCodes.Status404NotFound or StatusCodes.Status410Gone))
+                or StatusCodes.Status404NotFound or StatusCodes.Status410Gone)
+            // The page for an error that has none of its own is added after the cache: the cache would keep an empty answer.
+            || response is { StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null })
         {
             context.AllowCacheStorage = false;
         }

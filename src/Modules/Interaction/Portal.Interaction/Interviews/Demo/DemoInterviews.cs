@@ -204,14 +204,14 @@ internal sealed class DemoInterviews(
                 SealedKey = wrapped,
                 State = asked.State,
                 PublicName = chosen ? asked.Name : "",
-                PublicText = chosen ? Masking.InText(asked.Text) : "",
+                PublicText = chosen ? Masking.ForPublic(asked.Text) : "",
                 SelectedAt = chosen ? then.Now.AddMinutes(30) : null,
                 Reason = asked.Reason,
                 MergedInto = asked.Into > 0 ? ids[asked.Into] : null,
             });
             if (chosen)
             {
-                await signals.AddAsync(interviewId, SignalKind.Question, new LiveQuestion(asked.Name, Masking.InText(asked.Text)), cancellationToken);
+                await signals.AddAsync(interviewId, SignalKind.Question, new LiveQuestion(asked.Name, Masking.ForPublic(asked.Text)), cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Interaction.Letters;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
@@ -80,7 +81,7 @@ internal sealed class QuestionRows(InteractionDbContext db, LetterKeyring keyrin
         }
 
         var sent = keyring.Unwrap(row.SealedKey) is { } key ? CaseKeyring.OpenJson<SentQuestion>(key, row.Id, row.Sealed) : new SentQuestion();
-        return (sent.Name.Length > 0 ? Masking.InText(sent.Name).CutTo(20) : text["Anonymous"], Masking.InText(sent.Text));
+        return (sent.Name.Length > 0 ? Masking.ForPublic(sent.Name).CutTo(20) : text["Anonymous"], PersonalSpans.Starred(sent.Text));
     }
 
     private QuestionRow RowOf(InterviewQuestion row, string? into)
@@ -251,7 +252,7 @@ internal sealed class ModerateQuestionsHandler(
         {
             case QuestionTrigger.Select:
                 // The public copy: whatever looks like somebody's number is masked again, whoever typed it.
-                var (name, words) = (Masking.InText(PublicText.Line(request.Name)), Masking.InText(PublicText.Paragraphs(request.Text)));
+                var (name, words) = (Masking.ForPublic(PublicText.Line(request.Name)), Masking.ForPublic(PublicText.Paragraphs(request.Text)));
                 if (words.Length < 5 || !PublicText.Fits(words, 1000) || !PublicText.Fits(name, 20))
                 {
                     return Failure.Invalid(nameof(request.Text), text["Fault.PublicText"]);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Portal.Shared.Submissions;
 
@@ -24,6 +25,20 @@ internal static partial class PersonalSpans
         All(House(), folded, MaskKind.Address, found);
         PersonalNames.Collect(folded, found);
         return Joined(found);
+    }
+
+    /// <summary>The text with stars for each of its places, whatever their length: what a person who confirms it begins with.</summary>
+    public static string Starred(string text, string name = "", string phone = "")
+    {
+        var made = new StringBuilder(text.Length);
+        var from = 0;
+        foreach (var span in Find(text, new WrittenLetter { Name = name, Phone = phone, Title = "", Text = "" }))
+        {
+            made.Append(text, from, span.Start - from).Append(Masking.Hidden);
+            from = span.End;
+        }
+
+        return made.Append(text, from, text.Length - from).ToString();
     }
 
     /// <summary>Every place of some words in a text.</summary>

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Decisions;
@@ -131,7 +132,7 @@ internal sealed class SurveyWordsHandler(
                 return Failure.Invalid("Text", text["Words.Fault", Longest]);
             }
 
-            if (Masking.InText(words) != words)
+            if (Masking.ForPublic(words) != words)
             {
                 return Failure.Invalid("Text", text["Words.Unmasked"]);
             }
@@ -192,7 +193,7 @@ internal sealed class SurveyWordsHandler(
         return (
             [
                 .. page.Take(Size).Select(line => new WordsLine(
-                    line.Source, line.Text, quotes.GetValueOrDefault(line.Source) ?? Masking.InText(line.Text), quotes.ContainsKey(line.Source))),
+                    line.Source, line.Text, quotes.GetValueOrDefault(line.Source) ?? PersonalSpans.Starred(line.Text), quotes.ContainsKey(line.Source))),
             ],
             page.Count > Size ? page[Size - 1].Source : null);
     }

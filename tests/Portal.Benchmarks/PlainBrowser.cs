@@ -5,14 +5,14 @@ using AngleSharp.Html.Parser;
 namespace Portal.Benchmarks;
 
 /// <summary>A member of staff of the demo at the console, as a browser without JavaScript: cookies, tokens, forms.</summary>
-internal sealed class StaffBrowser : IDisposable
+internal sealed class PlainBrowser : IDisposable
 {
     private static readonly HtmlParser Parser = new();
 
     private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly HttpClient _client;
 
-    private StaffBrowser(HostProcess host)
+    private PlainBrowser(HostProcess host)
     {
         _client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
@@ -21,10 +21,10 @@ internal sealed class StaffBrowser : IDisposable
         _client.DefaultRequestHeaders.Host = $"localhost:{host.Port}";
     }
 
-    public static async Task<StaffBrowser> SignInAsync(
+    public static async Task<PlainBrowser> SignInAsync(
         HostProcess host, string userName, string password, CancellationToken cancellation)
     {
-        var browser = new StaffBrowser(host);
+        var browser = new PlainBrowser(host);
         await browser.SubmitAsync(
             "/console/sign-in", "/console/sign-in", cancellation, ("UserName", userName), ("Password", password));
         return browser;
