@@ -1,5 +1,6 @@
 // The console works without this file; it adds keys, guards and partial updates.
 import htmx from 'htmx.org/dist/htmx.esm.js';
+import { startCounts } from './count.js';
 import { readStrings } from './strings.zh-CN.js';
 import { startForms } from './console/forms.js';
 import { startKeys } from './console/keys.js';
@@ -24,6 +25,7 @@ document.addEventListener('htmx:beforeSwap', event => {
 });
 
 readStrings();
+startCounts();
 startForms();
 startKeys();
 startBatches();

@@ -1,5 +1,8 @@
 // Extras of the public site. Nothing here is needed to read, search, write or answer.
 import { announce, copyText } from './announce.js';
+import { startCounts } from './count.js';
+
+startCounts();
 
 const words = document.documentElement.lang.startsWith('en')
   ? { copy: 'Copy link', copied: 'Link copied', failed: 'Please copy the address by hand', read: 'Read aloud', stop: 'Stop reading' }
