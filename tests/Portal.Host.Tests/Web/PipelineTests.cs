@@ -127,6 +127,22 @@ public sealed class PipelineTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Null(first.Header("Set-Cookie"));
     }
 
+    [Theory]
+    [InlineData("/surveys/nowhere")]
+    [InlineData("/consultations/nowhere/opinions")]
+    [InlineData("/interviews/nowhere.ics")]
+    [InlineData("/interaction-overview?year=2051")]
+    public async Task What_is_not_there_is_not_there_the_second_time_either_and_says_so(string path)
+    {
+        using var visitor = host.Visitor();
+
+        var (first, again) = (await visitor.Get(path), await visitor.Get(path));
+
+        Assert.Equal(HttpStatusCode.NotFound, again.Status);
+        Assert.Equal(first.Text, again.Text);
+        Assert.NotEmpty(again.Bytes);
+    }
+
     [Fact]
     public async Task HEAD_answers_as_GET_without_a_body()
     {
