@@ -106,6 +106,8 @@ public class PortalHost : IAsyncLifetime
         ];
         var builder = PortalApplication.CreateBuilder([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The server in memory has no limit that a form's endpoint could raise, and says so at every form.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware", LogLevel.Error);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         // A slow hash protects people's passwords, not the one above.
         builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);

@@ -67,6 +67,26 @@ public sealed class DraftClausesTests
         Assert.Equal(allowed, MaskedCopy.Of(new WrittenOpinion { Text = words }, confirmed) is not null);
 
     [Fact]
+    public void The_proposed_copy_hides_what_a_public_letter_would_hide_and_no_digit_of_a_number_is_left()
+    {
+        var written = new WrittenOpinion
+        {
+            Name = "闻人不在册",
+            Phone = "13912349876",
+            Text = $"我是闻人不在册，身份证{ConsultationRoom.IdNumber}，电话13912349876，车牌云A12345，家住青年路18号3单元502室。投放时间太短。",
+        };
+        var shown = MaskedCopy.Propose(written);
+        foreach (var secret in new[] { "闻人", ConsultationRoom.IdNumber[^4..], "9876", "12345", "18号", "502" })
+        {
+            Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("投放时间太短。", shown, StringComparison.Ordinal);
+        // A person may leave the address of a public place; a number stays hidden whoever confirms.
+        Assert.DoesNotContain("9876", MaskedCopy.Of(written, written.Text)?.Text ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Opinions_that_say_the_same_of_one_clause_are_proposed_together()
     {
         ComparedOpinion Of(string? clause, OpinionStance stance, string text) => new(Guid.CreateVersion7(), clause, stance, text);

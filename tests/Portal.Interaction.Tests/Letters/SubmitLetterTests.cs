@@ -127,13 +127,56 @@ public sealed class SubmitLetterTests(Mailroom room) : IClassFixture<Mailroom>
         var lying = await Mailroom.SendFile(browser, await room.OpenForm(browser), "photo.jpg", Encoding.UTF8.GetBytes("MZ not a picture"));
         Assert.Equal(422, (int)lying.Status);
         Assert.NotNull(lying.Document.QuerySelector(".govuk-error-summary a[href='#Files']"));
+        Assert.Contains("不是JPG、PNG图片或者PDF文件", lying.Text, StringComparison.Ordinal);
+        var empty = await Mailroom.SendFile(browser, await room.OpenForm(browser), "证明.pdf", []);
+        Assert.Contains("附件“证明.pdf”是空文件", empty.Text, StringComparison.Ordinal);
 
         var pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
         var taken = await Mailroom.SendFile(browser, await room.OpenForm(browser), "证明.pdf", pdf);
-        var letter = await room.Find(Mailroom.Receipt(taken).Number);
+        var (number, code) = Mailroom.Receipt(taken);
+        Assert.Contains("证明.pdf", taken.Text, StringComparison.Ordinal);
+        Assert.Contains("证明.pdf", (await Mailroom.Follow(browser, number, code)).Text, StringComparison.Ordinal);
+        var letter = await room.Find(number);
         var paper = await room.Read(db => db.LetterPapers.AsNoTracking().SingleAsync(row => row.LetterId == letter.Id && row.Kind == LetterPaperKind.Attachment));
         Assert.NotNull(paper.BlobHash);
         Assert.Empty(await Holding("证明.pdf"));
+    }
+
+    [Fact]
+    public async Task A_file_that_has_to_be_chosen_again_is_named()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var again = await Mailroom.SendFile(browser, await room.OpenForm(browser, ("Title", "")), "证明.pdf", Encoding.ASCII.GetBytes("%PDF-1.4"));
+        Assert.Equal(422, (int)again.Status);
+        Assert.Contains("请重新选择：证明.pdf", again.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_goes_back_and_changes_the_words_is_told_that_the_letter_went_without_them()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var form = await room.OpenForm(browser, ("Title", "第一次的标题"));
+        var (number, _) = Mailroom.Receipt(await browser.PostRaw("/letters/new", form));
+
+        var changed = await browser.PostRaw("/letters/new", new Dictionary<string, string>(form) { ["Title"] = "改过的标题" });
+
+        Assert.Equal(422, (int)changed.Status);
+        Assert.Contains(number, changed.Document.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("改过的标题", changed.Document.QuerySelector("#Title")!.GetAttribute("value"));
+        var token = changed.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        var other = await browser.PostRaw("/letters/new", new Dictionary<string, string>(form) { ["Title"] = "改过的标题", ["FormToken"] = token });
+        Assert.NotEqual(number, Mailroom.Receipt(other).Number);
+    }
+
+    [Fact]
+    public async Task A_long_text_is_refused_whole_and_the_browser_is_not_told_to_cut_it()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var longer = await room.Submit(browser, ("Text", new string('长', 5000)));
+        Assert.Equal(422, (int)longer.Status);
+        var field = longer.Document.QuerySelector("#Text")!;
+        Assert.Equal(5000, field.TextContent.Trim().Length);
+        Assert.False(field.HasAttribute("maxlength"));
     }
 
     private Task<List<string>> Holding(params string[] secrets) => Dump.TablesHolding(room.OwnerConnection, secrets);

@@ -48,10 +48,11 @@ public record LetterFields
 /// <param name="At">When it was taken (UTC).</param>
 /// <param name="TextHash">SHA-256 over number, time, title, text and code; the trail seals it.</param>
 /// <param name="AnswerBy">The last day of the answer as it stands now.</param>
+/// <param name="Files">Names of the files that came with it.</param>
 /// <param name="SignedNote">Number, time and hash as a signed note; null when the platform cannot sign now.</param>
 public sealed record LetterReceipt(
     Guid Id, string Number, string Code, string MailboxName, string Title, DateTimeOffset At, string TextHash, DateOnly? AnswerBy,
-    string? SignedNote);
+    IReadOnlyList<string> Files, string? SignedNote);
 
 /// <summary>What both forms of a letter ask for.</summary>
 internal static class LetterFieldRules
@@ -64,11 +65,6 @@ internal static class LetterFieldRules
     {
         validator.RuleFor(form => form.Mailbox).NotEmpty().WithMessage(_ => text["Fault.Mailbox"]);
         validator.RuleFor(form => form.Kind).NotNull().WithMessage(_ => text["Fault.Kind"]);
-        validator.RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: > 0 } line && PublicText.Fits(line, 30))
-            .WithMessage(_ => text["Fault.Name"]);
-        validator.RuleFor(form => form.Phone)
-            .Must(phone => PublicText.Line(phone).Normalised(NormalizationForm.FormKC) is var line && (line.Length == 0 || IdentityRules.IsPhone(line)))
-            .WithMessage(_ => text["Fault.Phone"]);
         validator.RuleFor(form => form.Title)
             .Must(title => PublicText.Line(title) is { Length: >= 2 } line && PublicText.Fits(line, MaximumTitle))
             .WithMessage(_ => text["Fault.Title", MaximumTitle]);
@@ -79,16 +75,40 @@ internal static class LetterFieldRules
             .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
             .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
             .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+        validator.RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: > 0 } line && PublicText.Fits(line, 30))
+            .WithMessage(_ => text["Fault.Name"]);
+        validator.RuleFor(form => form.Phone)
+            .Must(phone => PublicText.Line(phone).Normalised(NormalizationForm.FormKC) is var line && (line.Length == 0 || IdentityRules.IsPhone(line)))
+            .WithMessage(_ => text["Fault.Phone"]);
     }
 }
 
 /// <summary>Makes a letter of a form: number, code, sealed papers and first step in one transaction.</summary>
 internal sealed class LetterIntake(
     InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, LetterReceipts receipts, ISender sender,
-    TimeProvider clock)
+    IStringLocalizer<LetterText> text, TimeProvider clock)
 {
-    /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
-    public async Task<LetterReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
+    /// <summary>The field of an error that asks for another form: this one has made its letter.</summary>
+    public const string Used = "Used";
+
+    /// <summary>
+    /// What became of a form that was taken already: its receipt, or words when other words came with it the second time
+    /// (somebody went back and changed them). Null when it was not taken.
+    /// </summary>
+    public async Task<Outcome<LetterReceipt>?> TakenAsync(LetterFields form, IssuedForm issued, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(issued, cancellationToken) is not { } taken)
+        {
+            return null;
+        }
+
+        var content = await ContentHashAsync(PublicText.Line(form.Title), PublicText.Paragraphs(form.Text), cancellationToken);
+        return await db.Letters.AnyAsync(row => row.FormId == issued.Id && row.ContentHash == content, cancellationToken)
+            ? taken
+            : Failure.Invalid(Used, text["Fault.FormUsed", taken.Number]);
+    }
+
+    private async Task<LetterReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
     {
         var taken = await db.Letters.AsNoTracking().Where(row => row.FormId == issued.Id)
             .Join(db.Mailboxes, letter => letter.MailboxId, mailbox => mailbox.Id, (letter, mailbox) => new { Letter = letter, mailbox.Name })
@@ -97,7 +117,7 @@ internal sealed class LetterIntake(
             ? null
             : await ReceiptOfAsync(
                 taken.Letter, taken.Name, (await papers.TextAsync(taken.Letter, cancellationToken))?.Title ?? "", SecretCode.Of(issued.Seed),
-                cancellationToken);
+                await papers.FileNamesAsync(taken.Letter, cancellationToken), cancellationToken);
     }
 
     /// <summary>Inspects the files; the first fault ends it.</summary>
@@ -107,6 +127,13 @@ internal sealed class LetterIntake(
         List<InspectedFile> kept = [];
         foreach (var file in sent)
         {
+            var hindrance = file.Content.Length == 0 ? "Fault.FileEmpty" : SentFiles.IsPhonePhoto(file) ? "Fault.FilePhone"
+                : SentFiles.KindOf(file) is null ? "Fault.FileKind" : null;
+            if (hindrance is not null)
+            {
+                return Failure.Invalid(field, text[hindrance, file.Name.CutTo(60)]);
+            }
+
             var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
             if (seen.Fault is { } fault)
             {
@@ -142,7 +169,7 @@ internal sealed class LetterIntake(
             return (await FindAsync(issued, cancellationToken))!;
         }
 
-        return await ReceiptOfAsync(letter, mailbox.Name, title, code, cancellationToken);
+        return await ReceiptOfAsync(letter, mailbox.Name, title, code, [.. attached.Select(file => file.Name)], cancellationToken);
     }
 
     /// <summary>
@@ -177,7 +204,7 @@ internal sealed class LetterIntake(
             Number = number,
             FormId = formId,
             CodeHash = codeHash,
-            ContentHash = await keyring.HashAsync("content", written.Title + "\n" + written.Text, cancellationToken),
+            ContentHash = await ContentHashAsync(written.Title, written.Text, cancellationToken),
             Channel = channel,
             Kind = form.Kind!.Value,
             Subject = Masking.InText(written.Title).CutTo(200),
@@ -197,13 +224,16 @@ internal sealed class LetterIntake(
         return (letter, written.Title);
     }
 
+    private Task<string> ContentHashAsync(string title, string words, CancellationToken cancellationToken) =>
+        keyring.HashAsync("content", title + "\n" + words, cancellationToken);
+
     // The code makes the hash one that only who holds the receipt can work out again.
     public static string HashOf(string number, DateTimeOffset at, string title, string words, string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', number, LetterReceipts.Time(at), title, words, code))));
 
     private async Task<LetterReceipt> ReceiptOfAsync(
-        Letter letter, string mailbox, string title, string code, CancellationToken cancellationToken) =>
-        new(letter.Id, letter.Number, code, mailbox, title, letter.SubmittedAt, letter.TextHash, letter.DueOn,
+        Letter letter, string mailbox, string title, string code, IReadOnlyList<string> files, CancellationToken cancellationToken) =>
+        new(letter.Id, letter.Number, code, mailbox, title, letter.SubmittedAt, letter.TextHash, letter.DueOn, files,
             await receipts.SignAsync(letter, cancellationToken));
 }

@@ -61,6 +61,19 @@ internal sealed class LetterPapers(InteractionDbContext db, LetterKeyring keyrin
         }
     }
 
+    /// <summary>Names of the files that came with a letter or were added to it; none once it is erased.</summary>
+    public async Task<IReadOnlyList<string>> FileNamesAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        if (keyring.KeyOf(letter) is not { } key)
+        {
+            return [];
+        }
+
+        var files = await db.LetterPapers.AsNoTracking().Where(row => row.LetterId == letter.Id && row.Kind == LetterPaperKind.Attachment)
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        return files.ConvertAll(paper => Read<LetterFile>(key, paper).Name);
+    }
+
     /// <summary>The letter as it was written; null once it is erased.</summary>
     public async Task<WrittenLetter?> TextAsync(Letter letter, CancellationToken cancellationToken)
     {

@@ -84,6 +84,7 @@ internal sealed class LetterReader(
                     && LetterRules.Hindrance(found, trigger, now, null) is null),
             ],
             Ticket = forms.NewTicket(id),
+            Files = await papers.FileNamesAsync(letter, cancellationToken),
             Receipt = await receipts.SignAsync(letter, cancellationToken),
         };
     }

@@ -45,11 +45,11 @@ public static class SentFiles
                 || bytes[8..12].SequenceEqual("msf1"u8));
     }
 
-    /// <summary>The files of a field, as far as they may be kept.</summary>
+    /// <summary>The files of a field, as far as they may be kept; an empty file is one, a field without a file is none.</summary>
     public static async Task<IReadOnlyList<SentFile>> FilesAsync(this IFormCollection form, string name, CancellationToken cancellationToken)
     {
         List<SentFile> files = [];
-        foreach (var file in form.Files.GetFiles(name).Where(file => file.Length > 0).Take(SentFile.Most + 1))
+        foreach (var file in form.Files.GetFiles(name).Where(file => file.FileName.Length > 0).Take(SentFile.Most + 1))
         {
             // Of what is too large anyway, only so much that it shows.
             var content = new byte[Math.Min(file.Length, SentFile.Largest + 1)];

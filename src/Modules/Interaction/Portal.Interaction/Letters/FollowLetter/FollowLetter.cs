@@ -77,6 +77,9 @@ public sealed record FollowedLetter
 
     public required string Ticket { get; init; }
 
+    /// <summary>Names of the files that came with it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The signed receipt; null when the platform cannot sign now.</summary>
     public string? Receipt { get; init; }
 }

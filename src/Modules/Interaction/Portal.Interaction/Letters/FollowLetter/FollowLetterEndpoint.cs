@@ -18,6 +18,9 @@ internal sealed class FollowLetterEndpoint : ICarterModule
         app.MapPublicUncached(Route, () => FollowLetterPage.Of(new FollowLetter(), [], StatusCodes.Status200OK))
             .AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
+        // Who reloads the page of a step that was sent is asked for number and code again.
+        app.MapPublicUncached(Route + "/{step}", (string step, HttpContext context) => Results.Redirect(context.Request.PathBase + Route))
+            .AddEndpointFilter<OpenSiteFilter>();
         MapAnswer(app, "/supplement", LetterTrigger.Supplement);
         MapAnswer(app, "/rating", LetterTrigger.Rate);
         MapAnswer(app, "/question", LetterTrigger.FollowUp);

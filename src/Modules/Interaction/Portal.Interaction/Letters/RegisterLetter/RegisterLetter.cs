@@ -54,7 +54,7 @@ internal sealed class RegisterLetterHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        if (await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
         {
             return taken;
         }

@@ -44,12 +44,18 @@ internal sealed class RegisterLetterEndpoint : ICarterModule
             Files = await form.FilesAsync("Files", cancellationToken),
         };
         var receipt = await sender.Send(request, cancellationToken);
-        return receipt.Succeeded ? LetterSlipPage.Of(receipt.Value)
-            : receipt.Failure.Kind == FailureKind.Invalid
-                ? await FormAsync(
-                    forms.ReadForm(request.FormToken) is null ? request with { FormToken = forms.NewForm() } : request,
-                    receipt.Failure, sender, cancellationToken)
-                : receipt.Failure.Page();
+        if (receipt.Succeeded)
+        {
+            return LetterSlipPage.Of(receipt.Value);
+        }
+
+        if (receipt.Failure.Kind != FailureKind.Invalid)
+        {
+            return receipt.Failure.Page();
+        }
+
+        var (again, failure) = request.Again(receipt.Failure, forms);
+        return await FormAsync(again, failure, sender, cancellationToken);
     }
 
     // What comes by post is taken in even when the mailbox takes no more letters on the site.

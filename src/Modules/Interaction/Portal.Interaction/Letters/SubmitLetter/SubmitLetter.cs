@@ -63,9 +63,9 @@ internal sealed class SubmitLetterHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        if (await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
         {
-            return new SentLetter(taken);
+            return taken.Succeeded ? new SentLetter(taken.Value) : taken.Failure;
         }
 
         var mailbox = await db.Mailboxes.AsNoTracking()

@@ -72,13 +72,23 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
             return Results.StatusCode(sent.Failure.Status());
         }
 
-        var fresh = forms.ReadForm(letter.FormToken) is null ? letter with { FormToken = forms.NewForm() } : letter;
-        return SubmitLetterPage.Of(fresh, known.Value, null, sent.Failure.Errors, StatusCodes.Status422UnprocessableEntity);
+        var (again, failure) = letter.Again(sent.Failure, forms);
+        return SubmitLetterPage.Of(again, known.Value, null, failure.Errors, StatusCodes.Status422UnprocessableEntity);
     }
 }
 
 internal static class LetterFieldReading
 {
+    /// <summary>The form to show again, with another token when its own is no longer good for a letter, and what is wrong.</summary>
+    public static (T Letter, Failure Failure) Again<T>(this T letter, Failure failure, LetterForms forms)
+        where T : LetterFields
+    {
+        var used = failure.Errors.Any(error => error.Field == LetterIntake.Used);
+        return (
+            used || forms.ReadForm(letter.FormToken) is null ? (T)(letter with { FormToken = forms.NewForm() }) : letter,
+            used ? Failure.Invalid("", failure.Errors[0].Message) : failure);
+    }
+
     /// <summary>The fields of a posted form.</summary>
     public static T Filled<T>(this T letter, IFormCollection form)
         where T : LetterFields => (T)(letter with
