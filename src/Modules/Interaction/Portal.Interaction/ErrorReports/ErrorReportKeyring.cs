@@ -3,9 +3,9 @@ using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.ErrorReports;
 
-/// <summary>Keys of error reports. A module has one key for hashes: it lies wrapped under the name that letters gave it.</summary>
-internal sealed class ErrorReportKeyring(IDataProtectionProvider protection, InteractionDbContext db)
-    : CaseKeyring(protection, db, "Portal.Interaction.Letters")
+/// <summary>Keys of error reports.</summary>
+internal sealed class ErrorReportKeyring(IDataProtectionProvider protection, InteractionDbContext db, HashKeys known)
+    : InteractionKeyring(protection, db, known)
 {
     public const string Code = "error-code";
     public const string Content = "error-content";

@@ -7,12 +7,9 @@ using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Surveys;
 
-/// <summary>
-/// Keys of answers. The module keeps one key for its hashes, wrapped under the name that its first area gave it; kinds keep
-/// the hashes of areas apart.
-/// </summary>
-internal sealed class SurveyKeyring(IDataProtectionProvider protection, InteractionDbContext db)
-    : CaseKeyring(protection, db, "Portal.Interaction.Letters")
+/// <summary>Keys of answers.</summary>
+internal sealed class SurveyKeyring(IDataProtectionProvider protection, InteractionDbContext db, HashKeys known)
+    : InteractionKeyring(protection, db, known)
 {
     public Task<string> HolderAsync(Guid surveyId, SurveyMode mode, string proof, CancellationToken cancellationToken) =>
         HashAsync("survey-" + mode, surveyId.ToString("N") + "\n" + proof, cancellationToken);

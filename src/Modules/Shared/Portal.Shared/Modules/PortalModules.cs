@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Shared.Data;
 using Portal.Shared.Messaging;
 using Portal.Shared.Pipeline;
+using Portal.Shared.Submissions;
 using Portal.Shared.Throttling;
 
 namespace Portal.Shared.Modules;
@@ -23,6 +24,7 @@ public static class PortalModules
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ModuleRegistry(modules));
         services.AddSingleton<ModuleConnections>();
+        services.AddSingleton<HashKeys>();
         services.AddSingleton<ModuleDataSources>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<MessageCatalogue>();

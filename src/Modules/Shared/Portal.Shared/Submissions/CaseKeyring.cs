@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -34,6 +35,12 @@ public abstract class HashKeyConfiguration(string table) : IEntityTypeConfigurat
     }
 }
 
+/// <summary>The keys for hashes that this process has unwrapped: one a module, and none ever changes.</summary>
+public sealed class HashKeys
+{
+    internal ConcurrentDictionary<string, byte[]> Unwrapped { get; } = new(StringComparer.Ordinal);
+}
+
 /// <summary>
 /// Keys of a module's cases. Every case has a data key of its own, wrapped by the platform's keys: destroying it erases the
 /// person while steps and figures stay. Hashes of codes and of document numbers are keyed, so that a copy of the database
@@ -41,8 +48,9 @@ public abstract class HashKeyConfiguration(string table) : IEntityTypeConfigurat
 /// </summary>
 /// <param name="protection">The platform's keys.</param>
 /// <param name="db">The module's context; its model has a <see cref="HashKey"/>.</param>
+/// <param name="known">What the process has unwrapped.</param>
 /// <param name="purpose">Names the keys; what was wrapped under one name opens under no other.</param>
-public abstract class CaseKeyring(IDataProtectionProvider protection, ModuleDbContext db, string purpose)
+public abstract class CaseKeyring(IDataProtectionProvider protection, ModuleDbContext db, HashKeys known, string purpose)
 {
     private const int KeyBytes = 32;
     private const int NonceBytes = 12;
@@ -50,7 +58,6 @@ public abstract class CaseKeyring(IDataProtectionProvider protection, ModuleDbCo
 
     private readonly IDataProtector _data = protection.CreateProtector(purpose + ".DataKey.v1");
     private readonly IDataProtector _hash = protection.CreateProtector(purpose + ".HashKey.v1");
-    private byte[]? _hashKey;
 
     /// <summary>A new data key: wrapped for the row, plain for the papers of this moment.</summary>
     public (string Wrapped, byte[] Key) NewKey()
@@ -96,8 +103,12 @@ public abstract class CaseKeyring(IDataProtectionProvider protection, ModuleDbCo
     /// <summary>A keyed hash (HMAC-SHA-256, hex) of <paramref name="value"/>, of its own kind for each <paramref name="kind"/>.</summary>
     public async Task<string> HashAsync(string kind, string value, CancellationToken cancellationToken)
     {
-        _hashKey ??= await HashKeyAsync(cancellationToken);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(_hashKey, Encoding.UTF8.GetBytes(kind + "\n" + value)));
+        if (!known.Unwrapped.TryGetValue(purpose, out var key))
+        {
+            known.Unwrapped[purpose] = key = await HashKeyAsync(cancellationToken);
+        }
+
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(kind + "\n" + value)));
     }
 
     private async Task<byte[]> HashKeyAsync(CancellationToken cancellationToken)
