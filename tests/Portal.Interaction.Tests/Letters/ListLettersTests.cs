@@ -97,6 +97,25 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
     }
 
     [Fact]
+    public async Task A_list_is_narrowed_by_how_long_ago_letters_came_and_keeps_it_from_page_to_page()
+    {
+        var officer = await desk.Officer();
+        var old = await desk.Registered(LetterDesk.Fields(LetterKind.Inquiry, "放了一周的来信"));
+        desk.GoOn(6);
+        var fresh = await desk.Registered(LetterDesk.Fields(LetterKind.Inquiry, "今天的来信"));
+        var browser = await desk.As(officer);
+        var page = await browser.Get("/console/letters?set=New&kind=Inquiry&age=7");
+        Assert.Contains($"/console/letters/{old.Id}", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/console/letters/{fresh.Id}", page.Text, StringComparison.Ordinal);
+        Assert.Equal("7", page.Document.QuerySelector("select[name=age] option[selected]")!.GetAttribute("value"));
+        Assert.Equal("7", page.Document.QuerySelector("form[action$=export] input[name=age]")!.GetAttribute("value"));
+        foreach (var odd in new[] { "0", "-5", "99999999" })
+        {
+            Assert.Contains($"/console/letters/{fresh.Id}", (await browser.Get("/console/letters?set=New&kind=Inquiry&age=" + odd)).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Several_letters_are_given_to_one_unit_each_whole_or_not_at_all()
     {
         var officer = await desk.Officer();

@@ -211,7 +211,21 @@ public sealed class LetterTurnTests(Mailroom room) : IClassFixture<Mailroom>
         // A turn is good for its own form only.
         var other = await room.OpenForm(browser, ("Title", "借来的轮次"));
         other["Turn"] = form["Turn"];
+        var lent = await browser.PostRaw("/letters/new", other);
+        Assert.Equal(429, (int)lent.Status);
+
+        // A device that answers the puzzle of its turn need not wait; an answer to another's turn is none.
+        Assert.Null(lent.Document.QuerySelector("main form button[disabled]"));
+        Assert.Equal("polite", lent.Document.QuerySelector("[data-puzzle]")!.GetAttribute("aria-live"));
+        other["Turn"] = lent.Document.QuerySelector("input[name=Turn]")!.GetAttribute("value")!;
+        other["TurnAnswer"] = LetterPuzzleTests.Solve(form["Turn"]);
         Assert.Equal(429, (int)(await browser.PostRaw("/letters/new", other)).Status);
+        other["TurnAnswer"] = LetterPuzzleTests.Solve(other["Turn"]);
+        var solved = await browser.PostRaw("/letters/new", other);
+        Assert.Equal(200, (int)solved.Status);
+        Assert.Equal("network", (await room.Find(Mailroom.Receipt(solved).Number)).Suspicion);
+        // Sent again it is the same letter: one answer, one letter.
+        Assert.Equal(Mailroom.Receipt(solved), Mailroom.Receipt(await browser.PostRaw("/letters/new", other)));
 
         room.Clock.Advance(TimeSpan.FromSeconds(int.Parse(early.Header("Retry-After")!, CultureInfo.InvariantCulture)));
         var taken = await browser.PostRaw("/letters/new", form);

@@ -16,7 +16,7 @@ const target = join(here, '../wwwroot/assets');
 const flags = new Set(process.argv.slice(2));
 
 const sheets = ['site', 'console'];
-const scripts = ['site', 'console', 'editor', 'interview'];
+const scripts = ['site', 'console', 'editor', 'interview', 'puzzle'];
 
 async function filesUnder(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });

@@ -41,6 +41,7 @@ public sealed class InteractionModule : IModule
     public IReadOnlyList<Type> Settings =>
     [
         typeof(LetterSettings), typeof(ConsultationSettings), typeof(ErrorReportSettings), typeof(SurveySettings), typeof(InterviewSettings),
+        typeof(PuzzleSettings),
     ];
 
     /// <inheritdoc />

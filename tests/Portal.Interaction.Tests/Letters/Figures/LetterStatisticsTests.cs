@@ -65,6 +65,32 @@ public sealed class LetterStatisticsTests(LetterDesk desk) : IClassFixture<Lette
     }
 
     [Fact]
+    public async Task What_older_replies_did_not_keep_is_worked_out_from_their_steps()
+    {
+        var quick = await desk.Driven(LetterState.Replied);
+        var again = await desk.Driven(LetterState.Reviewing);
+        desk.GoOn(9);
+        await desk.Take(again, LetterTrigger.ApproveReply);
+        await desk.Take(again, LetterTrigger.FollowUp);
+        foreach (var trigger in new[] { LetterTrigger.TakeOn, LetterTrigger.Draft, LetterTrigger.SubmitReply, LetterTrigger.ApproveReply })
+        {
+            await desk.Take(again, trigger);
+        }
+
+        var open = await desk.Driven(LetterState.Handling);
+        var before = new[] { await desk.Find(quick), await desk.Find(again) }.Select(row => (row.Workdays, row.OnTime, row.Version)).ToList();
+        Assert.Equal((9, false), (before[1].Workdays, before[1].OnTime));
+        await desk.Read(db => db.Letters.ExecuteUpdateAsync(
+            row => row.SetProperty(letter => letter.Workdays, (int?)null).SetProperty(letter => letter.OnTime, (bool?)null)));
+
+        var answered = await desk.Read(db => db.Letters.CountAsync(row => row.RepliedOn != null));
+        Assert.Equal(answered, await desk.Use<RecountFigures, int>(figures => figures.FillAsync(CancellationToken.None)));
+        Assert.Equal(before, new[] { await desk.Find(quick), await desk.Find(again) }.Select(row => (row.Workdays, row.OnTime, row.Version)));
+        Assert.Null((await desk.Find(open)).Workdays);
+        Assert.Equal(0, await desk.Use<RecountFigures, int>(figures => figures.FillAsync(CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task A_step_that_is_not_saved_counts_nothing()
     {
         var id = await desk.Driven(LetterState.Submitted);

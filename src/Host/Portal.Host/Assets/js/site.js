@@ -26,6 +26,32 @@ for (const row of document.querySelectorAll('[data-share]')) {
   row.append(button);
 }
 
+// A form that was given a turn: the device answers its puzzle, and whoever sends the form then need not wait. The button works
+// all the while; without workers or without encryption the turn is waited for, as without any script.
+for (const status of document.querySelectorAll('[data-puzzle]')) {
+  const answer = status.closest('form')?.querySelector('input[name="TurnAnswer"]');
+  const bits = Number.parseInt(status.dataset.puzzle, 10);
+  if (answer && bits > 0 && window.Worker && window.crypto?.subtle) {
+    const worker = new Worker(status.dataset.puzzleWorker, { type: 'module' });
+    const end = (text) => {
+      worker.terminate();
+      status.textContent = text;
+    };
+    worker.addEventListener('message', ({ data }) => {
+      if (data === null) {
+        end(status.dataset.puzzleWaits);
+        return;
+      }
+      answer.value = String(data);
+      end(status.dataset.puzzleDone);
+    });
+    worker.addEventListener('error', () => end(status.dataset.puzzleWaits));
+    // A change in a later task is what screen readers notice.
+    setTimeout(() => { status.textContent ||= status.dataset.puzzleWorks; }, 50);
+    worker.postMessage(status.dataset.puzzle);
+  }
+}
+
 // G-35: what a reader has selected goes along with the report of an error, with the words around it, so that staff find the place.
 const longest = { quote: 300, around: 24 };
 for (const link of document.querySelectorAll('[data-report-error]')) {

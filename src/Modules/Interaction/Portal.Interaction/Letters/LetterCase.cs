@@ -39,6 +39,22 @@ internal sealed class LetterCase(
         calendar.CountWorkdays(events[0].Day, day)
         - Reply.Pauses.Sum(pause => calendar.CountWorkdays(pause.After, pause.Through is { } through && through < day ? through : day));
 
+    /// <summary>What a reply adds to the figures: working days to the first one, and whether every one went out in time.</summary>
+    public (int Workdays, bool OnTime) Answered(LetterEvent reply, int? workdays, bool? onTime) =>
+        (workdays ?? WorkdaysTo(reply.Day), onTime != false && !Reply.IsLate(reply.At));
+
+    /// <summary>The same for all replies so far, from the steps alone; null when none went out.</summary>
+    public (int Workdays, bool OnTime)? AnsweredFromSteps()
+    {
+        (int Workdays, bool OnTime)? answered = null;
+        foreach (var (step, index) in events.Select((step, index) => (step, index)).Where(row => row.step.Trigger == LetterTrigger.ApproveReply))
+        {
+            answered = new LetterCase(letter, [.. events.Take(index + 1)], [], calendar).Answered(step, answered?.Workdays, answered?.OnTime);
+        }
+
+        return answered;
+    }
+
     /// <summary>The last day to read the letter and take it or not.</summary>
     public DateOnly? AcceptDue => letter.State == LetterState.Submitted
         ? DeadlineClock.Read(

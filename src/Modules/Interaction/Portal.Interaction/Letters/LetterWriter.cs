@@ -357,8 +357,7 @@ internal sealed class LetterWriter(
         if (taken.Trigger == LetterTrigger.ApproveReply)
         {
             letter.RepliedOn = taken.Day;
-            letter.Workdays ??= after.WorkdaysTo(taken.Day);
-            letter.OnTime = letter.OnTime != false && !reading.IsLate(taken.At);
+            (letter.Workdays, letter.OnTime) = after.Answered(taken, letter.Workdays, letter.OnTime);
         }
 
         letter.ClosedOn ??= LetterFlow.Ended.Contains(letter.State) ? taken.Day : null;

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,6 +13,12 @@ namespace Portal.Shared.Submissions;
 /// <param name="Seed">So that both answers show the same code, which is kept nowhere.</param>
 /// <param name="IssuedAt">When (UTC).</param>
 public sealed record IssuedForm(Guid Id, byte[] Seed, DateTimeOffset IssuedAt);
+
+/// <summary>A turn that was given to a form.</summary>
+/// <param name="Token">Goes into the form.</param>
+/// <param name="At">From when on it is good without more (UTC).</param>
+/// <param name="Bits">Zero bits that an answer to its puzzle has; 0: it has none.</param>
+public sealed record FormTurn(string Token, DateTimeOffset At, int Bits);
 
 /// <summary>
 /// Sealed tokens in forms of the public; nobody else can make or read one. A module derives its own, whose
@@ -27,11 +36,13 @@ public abstract class PublicForms(IDataProtectionProvider protection, TimeProvid
     private static readonly TimeSpan TicketLife = TimeSpan.FromMinutes(60);
     private const int FormLength = 16 + SecretCode.SeedBytes + 8;
     private const int TicketLength = 16 + 8;
-    private const int TurnLength = 16 + 8;
+    private const int TurnLength = 16 + 8 + 1;
+    private const int LongestAnswer = 20;
+    private const char TurnMark = '.';
 
     private readonly IDataProtector _forms = protection.CreateProtector(purpose + ".Form.v1");
     private readonly IDataProtector _tickets = protection.CreateProtector(purpose + ".Ticket.v1");
-    private readonly IDataProtector _turns = protection.CreateProtector(purpose + ".Turn.v1");
+    private readonly IDataProtector _turns = protection.CreateProtector(purpose + ".Turn.v2");
 
     /// <summary>The token of a new form; good for a day.</summary>
     public string NewForm()
@@ -74,20 +85,57 @@ public abstract class PublicForms(IDataProtectionProvider protection, TimeProvid
             ? new Guid(bytes.AsSpan(0, 16))
             : null;
 
-    /// <summary>A turn for one form, which makes one case, from <paramref name="at"/> on: for who came when too many did.</summary>
-    public string NewTurn(Guid formId, DateTimeOffset at)
+    /// <summary>
+    /// A turn for one form, which makes one case, from <paramref name="at"/> on: for who came when too many did. Whoever answers
+    /// its puzzle need not wait: a number that, behind the token and a point, hashes (SHA-256) to that many zero bits. A script
+    /// finds one in a moment and a flood of forms costs time; who has no script waits. An answer is worth one case, as the form is.
+    /// </summary>
+    public FormTurn NewTurn(Guid formId, DateTimeOffset at, int bits)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, 30);
         var bytes = new byte[TurnLength];
         formId.TryWriteBytes(bytes);
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(16), at.ToUnixTimeMilliseconds());
-        return WebEncoders.Base64UrlEncode(_turns.Protect(bytes));
+        bytes[^1] = (byte)bits;
+        // The number in front is for the script; what counts is sealed.
+        var token = bits.ToString(CultureInfo.InvariantCulture) + TurnMark + WebEncoders.Base64UrlEncode(_turns.Protect(bytes));
+        return new FormTurn(token, at, bits);
     }
 
-    /// <summary>From when on the turn of this form is good; null for one that is cut, of another form or not ours.</summary>
-    public DateTimeOffset? ReadTurn(string? token, Guid formId) =>
-        Read(_turns, token, TurnLength) is { } bytes && new Guid(bytes.AsSpan(0, 16)) == formId
-            ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)))
+    /// <summary>The turn of this form; null for one that is cut, changed, of another form or not ours.</summary>
+    public FormTurn? ReadTurn(string? token, Guid formId) =>
+        token?.Split(TurnMark) is [var bits, var rest]
+        && Read(_turns, rest, TurnLength) is { } bytes && new Guid(bytes.AsSpan(0, 16)) == formId
+        && bits == bytes[^1].ToString(CultureInfo.InvariantCulture)
+            ? new FormTurn(token, DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16))), bytes[^1])
             : null;
+
+    /// <summary>Is this an answer to the puzzle of a turn? It takes the same time for every answer.</summary>
+    public static bool Solves(FormTurn turn, string? answer)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        if (turn.Bits == 0 || answer is not { Length: > 0 and <= LongestAnswer } || !answer.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(turn.Token + TurnMark + answer));
+        return BitOperations.LeadingZeroCount(BinaryPrimitives.ReadUInt32BigEndian(hash)) >= turn.Bits;
+    }
+
+    /// <summary>
+    /// What becomes of a form that came when too many did: null when its turn has come or its puzzle is answered; else the turn
+    /// to send it with, which stays the same however often it is sent too early.
+    /// </summary>
+    /// <param name="formId">The form.</param>
+    /// <param name="token">The turn it came with.</param>
+    /// <param name="answer">The answer it came with.</param>
+    /// <param name="againAt">When a new turn is good.</param>
+    /// <param name="bits">The puzzle of a new turn.</param>
+    public FormTurn? Queue(Guid formId, string? token, string? answer, DateTimeOffset againAt, int bits) =>
+        ReadTurn(token, formId) is not { } turn ? NewTurn(formId, againAt, bits)
+        : clock.GetUtcNow() >= turn.At || Solves(turn, answer) ? null
+        : turn;
 
     /// <summary>Opens a token of <paramref name="protector"/>; null for one that is cut or not ours.</summary>
     protected static byte[]? Read(IDataProtector protector, string? token, int length)

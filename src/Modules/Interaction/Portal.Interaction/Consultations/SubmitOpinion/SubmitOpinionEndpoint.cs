@@ -43,6 +43,7 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
             Key = key,
             Website = form.Text("Website"),
             Turn = form.Text("Turn"),
+            TurnAnswer = form.Text("TurnAnswer"),
             Sender = context.Connection.RemoteIpAddress,
             Files = await form.FilesAsync("Files", cancellationToken),
         }.Filled(form);

@@ -21,6 +21,9 @@ public sealed record SubmitErrorReport : ErrorReportFields, IRequest<Outcome<Sen
     /// <summary>A turn that was given to this form when too many reports came at once.</summary>
     public string Turn { get; init; } = "";
 
+    /// <summary>The answer to the puzzle of the turn, from a script; nobody has to have one.</summary>
+    public string TurnAnswer { get; init; } = "";
+
     /// <summary>Where it came from; never kept.</summary>
     public IPAddress? Sender { get; init; }
 }
@@ -88,14 +91,10 @@ internal sealed class SubmitErrorReportHandler(
             TimeSpan.FromHours(1), cancellationToken);
         if (!admission.Granted)
         {
-            if (forms.ReadTurn(request.Turn, issued.Id) is not { } turn)
+            var bits = settings.For<PuzzleSettings>(site.Id).BitsFor(admission.AgainAt!.Value - now, odd.Count > 0);
+            if (forms.Queue(issued.Id, request.Turn, request.TurnAnswer, admission.AgainAt.Value, bits) is { } turn)
             {
-                return new SentErrorReport(null, forms.NewTurn(issued.Id, admission.AgainAt!.Value), admission.AgainAt);
-            }
-
-            if (now < turn)
-            {
-                return new SentErrorReport(null, request.Turn, turn);
+                return new SentErrorReport(null, turn.Token, turn.At);
             }
 
             odd.Add("network");

@@ -53,6 +53,7 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
             FormToken = fields.Text("FormToken"),
             Website = fields.Text("Website"),
             Turn = fields.Text("Turn"),
+            TurnAnswer = fields.Text("TurnAnswer"),
             Page = fields.Text("Page"),
             Document = fields.Id("Document"),
             Edition = fields.Id("Edition"),

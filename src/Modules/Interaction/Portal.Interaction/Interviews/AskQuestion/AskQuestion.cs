@@ -43,6 +43,9 @@ public sealed record AskQuestion : IRequest<Outcome<AskedQuestion>>, IPublicRequ
     /// <summary>A turn that was given to this form when too many questions came at once.</summary>
     public string Turn { get; init; } = "";
 
+    /// <summary>The answer to the puzzle of the turn, from a script; nobody has to have one.</summary>
+    public string TurnAnswer { get; init; } = "";
+
     /// <summary>Where it came from; never kept.</summary>
     public IPAddress? Sender { get; init; }
 }
@@ -130,14 +133,10 @@ internal sealed class AskQuestionHandler(
         var admission = await throttle.TakeAsync("question-net", site.Id + network, limits.PerNetworkAndHour, Hour, cancellationToken);
         if (!admission.Granted)
         {
-            if (forms.ReadTurn(request.Turn, issued.Id) is not { } turn)
+            var bits = settings.For<PuzzleSettings>(site.Id).BitsFor(admission.AgainAt!.Value - now, odd.Count > 0);
+            if (forms.Queue(issued.Id, request.Turn, request.TurnAnswer, admission.AgainAt.Value, bits) is { } turn)
             {
-                return new AskedQuestion(null, forms.NewTurn(issued.Id, admission.AgainAt!.Value), admission.AgainAt);
-            }
-
-            if (now < turn)
-            {
-                return new AskedQuestion(null, request.Turn, turn);
+                return new AskedQuestion(null, turn.Token, turn.At);
             }
 
             odd.Add("network");

@@ -43,6 +43,7 @@ internal sealed class AskQuestionEndpoint : ICarterModule
             WantsAnswer = form.Flag("WantsAnswer"),
             Website = form.Text("Website"),
             Turn = form.Text("Turn"),
+            TurnAnswer = form.Text("TurnAnswer"),
             Sender = context.Connection.RemoteIpAddress,
         };
         var sent = await sender.Send(asked, cancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Host.Contracts;
 using Portal.Interaction.Letters.Copies;
+using Portal.Interaction.Letters.Templates;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
@@ -34,9 +35,11 @@ internal sealed class DemoLetters(
         var planned = (await JsonSerializer.DeserializeAsync<Plan>(file, MessageJson.Options, cancellationToken))!;
         var opened = await OpenAsync(planned.Mailboxes, cancellationToken);
         var names = planned.Letters.SelectMany(letter => letter.Steps).Select(step => step.By).Append(planned.Clerk)
+            .Concat(planned.Templates.Select(template => template.By))
             .Where(name => name.Length > 0).Distinct().ToList();
         var people = (await sender.Send(new FindStaff(names), cancellationToken))
             .ToDictionary(person => person.UserName, person => new Actor(person.Id, person.Name, person.Unit, []));
+        await AddAsync(planned.Templates, people, cancellationToken);
         var added = 0;
         foreach (var letter in planned.Letters)
         {
@@ -76,6 +79,45 @@ internal sealed class DemoLetters(
         }
 
         return await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task AddAsync(
+        IReadOnlyList<PlannedTemplate> templates, Dictionary<string, Actor> people, CancellationToken cancellationToken)
+    {
+        foreach (var planned in templates)
+        {
+            if (sites.ByKey(planned.Site) is not { } site
+                || await db.ReplyTemplates.AnyAsync(row => row.SiteId == site.Id && row.Name == planned.Name, cancellationToken))
+            {
+                continue;
+            }
+
+            var now = clock.GetUtcNow();
+            var template = new ReplyTemplate
+            {
+                Id = Guid.CreateVersion7(now),
+                SiteId = site.Id,
+                Name = planned.Name,
+                Text = planned.Text,
+                Version = 1,
+                ChangedAt = now,
+            };
+            db.ReplyTemplates.Add(template);
+            db.ReplyTemplateVersions.Add(new ReplyTemplateVersion
+            {
+                Id = Guid.CreateVersion7(now),
+                TemplateId = template.Id,
+                Number = 1,
+                Name = template.Name,
+                Text = template.Text,
+                At = now,
+                ActorId = people[planned.By].Id,
+                ActorName = people[planned.By].Name,
+            });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     private async Task AddAsync(
@@ -164,7 +206,10 @@ internal sealed class DemoLetters(
         return db.Letters.Where(row => row.FormId == formId).Select(row => row.Number).SingleAsync(cancellationToken);
     }
 
-    private sealed record Plan(string Clerk, IReadOnlyList<PlannedMailbox> Mailboxes, IReadOnlyList<PlannedLetter> Letters);
+    private sealed record Plan(
+        string Clerk, IReadOnlyList<PlannedMailbox> Mailboxes, IReadOnlyList<PlannedTemplate> Templates, IReadOnlyList<PlannedLetter> Letters);
+
+    private sealed record PlannedTemplate(string Site, string By, string Name, string Text);
 
     private sealed record PlannedMailbox(string Site, string Key, string Name, string Holder, string Introduction, string Keeper);
 

@@ -47,7 +47,7 @@ internal sealed class ExportLettersHandler(
         var (sets, _, today) = own;
         var set = request.Set is { } asked && sets.Shown.Contains(asked) ? asked : sets.First;
         var lines = await rows.ReadAsync(
-            LetterRows.Filtered(sets.Of(set), request).OrderByDescending(row => row.SubmittedAt).ThenByDescending(row => row.Id)
+            LetterRows.Filtered(sets.Of(set), request, today).OrderByDescending(row => row.SubmittedAt).ThenByDescending(row => row.Id)
                 .Take(ExportLetters.MostLines),
             today, cancellationToken);
         using var workbook = new MemoryStream();
@@ -95,6 +95,7 @@ internal sealed class ExportLettersEndpoint : ICarterModule
                     Set = form.Chosen<LetterSet>("set"),
                     Kind = form.Chosen<LetterKind>("kind"),
                     MailboxId = form.Id("mailbox"),
+                    Age = form.Number("age"),
                     Text = form.Text("q"),
                 },
                 cancellationToken);

@@ -20,6 +20,12 @@ public record LetterFilter
 
     public Guid? MailboxId { get; init; }
 
+    /// <summary>Came at least so many days ago; 0: whenever.</summary>
+    public int Age { get; init; }
+
+    /// <summary>The ages that are offered.</summary>
+    public static IReadOnlyList<int> Ages { get; } = [3, 7, 15, 30];
+
     /// <summary>Part of a number or of a masked title.</summary>
     public string Text { get; init; } = "";
 }
@@ -102,7 +108,7 @@ internal sealed class ListLettersHandler(
         var (sets, reach, today) = own;
         var set = request.Set is { } asked && sets.Shown.Contains(asked) ? asked : sets.First;
         var counts = await sets.CountAsync(cancellationToken);
-        var found = LetterRows.Filtered(sets.Of(set), request);
+        var found = LetterRows.Filtered(sets.Of(set), request, today);
         var byDue = set is LetterSet.Near or LetterSet.Late;
         var page = await PageAsync(found, byDue, Cursor.Parse(request.Cursor), today, cancellationToken);
         Guid[] homes = [.. reach.Office.Union(reach.Heads)];
@@ -180,7 +186,9 @@ internal sealed class ListLettersHandler(
 internal sealed class LetterRows(
     InteractionDbContext db, LetterCalendars calendars, Portal.Shared.Settings.ISettings settings, ISites sites)
 {
-    public static IQueryable<Letter> Filtered(IQueryable<Letter> found, LetterFilter filter)
+    private const int LongestAge = 3650;
+
+    public static IQueryable<Letter> Filtered(IQueryable<Letter> found, LetterFilter filter, DateOnly today)
     {
         if (filter.Kind is { } kind)
         {
@@ -190,6 +198,13 @@ internal sealed class LetterRows(
         if (filter.MailboxId is { } mailbox)
         {
             found = found.Where(row => row.MailboxId == mailbox);
+        }
+
+        if (filter.Age is > 0 and <= LongestAge)
+        {
+            // Days as people count them: what came on the day itself is none.
+            var before = BeijingTime.StartOf(today.AddDays(1 - filter.Age)).ToUniversalTime();
+            found = found.Where(row => row.SubmittedAt < before);
         }
 
         if (PublicText.Line(filter.Text) is { Length: > 0 } words)

@@ -10,7 +10,7 @@ internal sealed class ListLettersEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapConsolePage("/console/letters", async (
-            string? set, string? kind, string? mailbox, string? q, string? cursor, ISender sender, CancellationToken cancellationToken) =>
+            string? set, string? kind, string? mailbox, string? q, int? age, string? cursor, ISender sender, CancellationToken cancellationToken) =>
         {
             var request = new ListLetters
             {
@@ -18,6 +18,7 @@ internal sealed class ListLettersEndpoint : ICarterModule
                 Kind = Named<LetterKind>(kind),
                 MailboxId = Guid.TryParse(mailbox, out var id) ? id : null,
                 Text = q ?? "",
+                Age = age ?? 0,
                 Cursor = cursor,
             };
             var list = await sender.Send(request, cancellationToken);

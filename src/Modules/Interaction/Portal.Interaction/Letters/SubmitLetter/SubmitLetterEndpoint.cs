@@ -39,6 +39,7 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
         {
             Website = form.Text("Website"),
             Turn = form.Text("Turn"),
+            TurnAnswer = form.Text("TurnAnswer"),
             Sender = context.Connection.RemoteIpAddress,
             Files = await form.FilesAsync("Files", cancellationToken),
         }.Filled(form);

@@ -7,9 +7,10 @@ using Portal.Shared.Workers;
 namespace Portal.Interaction.Letters.Figures.RecountFigures;
 
 /// <summary>Folds what was added to the figures, and counts them all anew from the letters.</summary>
-internal sealed class RecountFigures(InteractionDbContext db)
+internal sealed class RecountFigures(InteractionDbContext db, LetterCalendars calendars)
 {
     private const int Chunk = 10_000;
+    private const int FillChunk = 200;
 
     /// <summary>Folds the changes into the figures, in one statement; answers how many.</summary>
     public async Task<int> FoldAsync(CancellationToken cancellationToken)
@@ -47,6 +48,43 @@ internal sealed class RecountFigures(InteractionDbContext db)
         return folded;
     }
 
+    /// <summary>
+    /// Works out what replies of an older release did not keep, working days and punctuality, from the steps. Answers how many
+    /// letters it filled in; figures follow with <see cref="RecountAsync"/>.
+    /// </summary>
+    public async Task<int> FillAsync(CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        var last = Guid.Empty;
+        while (true)
+        {
+            var letters = await db.Letters.AsNoTracking()
+                .Where(row => row.RepliedOn != null && (row.Workdays == null || row.OnTime == null) && row.Id > last)
+                .OrderBy(row => row.Id).Take(FillChunk).ToListAsync(cancellationToken);
+            if (letters.Count == 0)
+            {
+                return filled;
+            }
+
+            Guid[] ids = [.. letters.Select(row => row.Id)];
+            var steps = (await db.LetterEvents.AsNoTracking().Where(row => ids.Contains(row.LetterId))
+                .OrderBy(row => row.Sequence).ToListAsync(cancellationToken)).ToLookup(row => row.LetterId);
+            foreach (var letter in letters)
+            {
+                var found = new LetterCase(letter, [.. steps[letter.Id]], [], calendars.Of(letter.SiteId));
+                if (found.AnsweredFromSteps() is { } answered)
+                {
+                    // No step: the version stays, forms that are open stay good.
+                    var (id, workdays, onTime) = (letter.Id, answered.Workdays, answered.OnTime);
+                    filled += await db.Letters.Where(row => row.Id == id && (row.Workdays == null || row.OnTime == null)).ExecuteUpdateAsync(
+                        row => row.SetProperty(entity => entity.Workdays, workdays).SetProperty(entity => entity.OnTime, onTime), cancellationToken);
+                }
+            }
+
+            last = ids[^1];
+        }
+    }
+
     /// <summary>Counts all figures anew; letters wait for the seconds that it takes. Answers how many letters there are.</summary>
     public async Task<int> RecountAsync(CancellationToken cancellationToken)
     {
@@ -71,12 +109,15 @@ internal sealed class RecountFigures(InteractionDbContext db)
     /// <summary><c>letters recount</c>.</summary>
     internal static Command Command(IServiceProvider services)
     {
-        var recount = new Command("recount", "Counts the public figures of letters anew from the letters; the worker keeps them up to date otherwise.");
+        var recount = new Command("recount", "Works out what older replies did not keep, and counts the public figures of letters anew; the worker keeps them up to date otherwise.");
         recount.SetAction(async (result, cancellationToken) =>
         {
             await using var scope = services.CreateAsyncScope();
-            var letters = await scope.ServiceProvider.GetRequiredService<RecountFigures>().RecountAsync(cancellationToken);
-            await result.InvocationConfiguration.Output.WriteLineAsync($"{letters} letters counted.");
+            await SweepLetters.LettersCommand.LoadAsync(scope.ServiceProvider, cancellationToken);
+            var figures = scope.ServiceProvider.GetRequiredService<RecountFigures>();
+            var filled = await figures.FillAsync(cancellationToken);
+            var letters = await figures.RecountAsync(cancellationToken);
+            await result.InvocationConfiguration.Output.WriteLineAsync($"{filled} replies worked out, {letters} letters counted.");
             return 0;
         });
         return recount;
