@@ -235,7 +235,7 @@ public sealed class LetterCopyTests(LetterDesk desk) : IClassFixture<LetterDesk>
         await desk.Take(id, LetterTrigger.ForbidPublishing);
         Assert.Equal(409, (int)(await Decide(await desk.Head(), id)).Status);
         var page = await (await desk.As(await desk.Officer())).Get($"/console/letters/{id}/publication");
-        Assert.Contains("来信人不同意公开", page.Text, StringComparison.Ordinal);
+        Assert.Contains("来信人没有同意公开", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
