@@ -120,7 +120,7 @@ public sealed class CheckReceiptTests(Mailroom room) : IClassFixture<Mailroom>
         var answer = await Check(room.Visitor(Mailroom.SiteKey), given.Length == 0 ? " " : new string('x', 5000));
         Assert.Equal(422, (int)answer.Status);
         Assert.NotNull(answer.Document.QuerySelector(".govuk-error-summary a[href='#Receipt']"));
-        Assert.StartsWith("出错", answer.Document.Title, StringComparison.Ordinal);
+        Assert.StartsWith("错误", answer.Document.Title, StringComparison.Ordinal);
     }
 
     [Fact]
