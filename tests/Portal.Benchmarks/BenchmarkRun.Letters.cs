@@ -19,7 +19,7 @@ internal sealed partial class BenchmarkRun
 
     private static readonly string[] DeskLists =
     [
-        "", "?set=All", "?set=Late", "?set=Near", "?set=Units", "?set=All&kind=Complaint", "?set=All&kind=Inquiry",
+        "", "?set=All", "?set=Late", "?set=Near", "?set=ToDispatch", "?set=All&kind=Complaint", "?set=All&kind=Inquiry",
     ];
 
     private async Task MeasureLettersAsync(HostFiles files, CancellationToken cancellation)
@@ -136,9 +136,9 @@ internal sealed partial class BenchmarkRun
             }
         }
 
-        using var host = await HostProcess.StartAsync(files, cancellation, NoPageCache, "--Portal:Roles=public,admin");
+        using var host = await HostProcess.StartAsync(files, cancellation, NoPageCache, "--Portal:Roles=public,console");
         using var client = Client(host);
-        using var officer = await PlainBrowser.SignInAsync(host, "ningyu", files.DemoPassword(), cancellation);
+        using var officer = await PlainBrowser.SignInAsync(host, "xiangwan", files.DemoPassword(), cancellation);
         await TimePagesAsync("public list of answered letters", 60, [.. PublishedLists.Select(query => "/letters/published" + query)], ReadAsync);
         await TimePagesAsync("search in answered letters", 60, [.. words.Concat(Words).Select(word => "/letters/published?q=" + Uri.EscapeDataString(word))], ReadAsync);
         await TimePagesAsync("statistics of letters", 150, ["/letters/statistics", "/letters/statistics?year=2025", "/letters/statistics?year=2024"], ReadAsync);

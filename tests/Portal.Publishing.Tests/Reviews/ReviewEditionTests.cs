@@ -68,6 +68,21 @@ public sealed class ReviewEditionTests(ReviewHost host)
     }
 
     [Fact]
+    public async Task A_number_of_somebody_is_pointed_out_to_who_reviews_and_an_office_telephone_is_not()
+    {
+        var team = await host.Team();
+        var named = await host.Submitted(team, "关于名单的通知", ("Summary", "联系人手机13812345678，身份证11010519491231002X。"));
+        var office = await host.Submitted(team, "关于热线的通知", ("Summary", "联系电话0871-65432100，服务热线400-123-4567。"));
+        var browser = await host.SignInAs(team.First);
+
+        var warned = (await browser.Get($"/console/editions/{named.Id}/reviews")).Document.QuerySelectorAll(".c-checklist__item--warn");
+        var silent = (await browser.Get($"/console/editions/{office.Id}/reviews")).Document.QuerySelectorAll(".c-checklist__item--warn");
+
+        Assert.Contains("2处疑似", Assert.Single(warned, item => item.TextContent.Contains("个人", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(silent, item => item.TextContent.Contains("个人", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_edit_of_a_live_document_shows_the_difference_first_and_leaves_the_page_alone()
     {
         var team = await host.Team();

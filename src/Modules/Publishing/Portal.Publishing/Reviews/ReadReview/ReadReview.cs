@@ -9,6 +9,7 @@ using Portal.Publishing.RichText;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 
 namespace Portal.Publishing.Reviews.ReadReview;
 
@@ -192,6 +193,12 @@ internal sealed class ReadReviewHandler(
             warnings.Add(text["Warning.Links", foreign.Count, string.Join('、', foreign.Take(5))]);
         }
 
+        var personal = PersonalIn(string.Join('\n', edition.Title, edition.Summary, Publisher.BodyOf(edition).PlainText()));
+        if (personal.Count > 0)
+        {
+            warnings.Add(text["Warning.Personal", personal.Count, string.Join('、', personal.Take(3))]);
+        }
+
         // G-28: a policy and its interpretation appear together.
         if (document.Type == "policy" && edition.Unpublishing is null
             && !await db.Editions.AnyAsync(
@@ -216,5 +223,15 @@ internal sealed class ReadReviewHandler(
         }
 
         return warnings;
+    }
+
+    // Numbers of offices belong into notices; those of cards and mobile telephones hardly ever do. The reviewer sees where.
+    private static List<string> PersonalIn(string words)
+    {
+        var folded = PersonalNumbers.Folded(words);
+        return [.. PersonalNumbers.Find(folded)
+            .Where(number => number.Kind is PersonalNumberKind.IdNumber or PersonalNumberKind.BankCard
+                || (number.Kind == PersonalNumberKind.Phone && folded[number.Start] == '1'))
+            .Select(number => words.Substring(number.Start, number.Length)).Distinct(StringComparer.Ordinal)];
     }
 }
