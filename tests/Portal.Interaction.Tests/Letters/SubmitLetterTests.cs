@@ -217,6 +217,7 @@ public sealed class LetterTurnTests(Mailroom room) : IClassFixture<Mailroom>
         // A device that answers the puzzle of its turn need not wait; an answer to another's turn is none.
         Assert.Null(lent.Document.QuerySelector("main form button[disabled]"));
         Assert.Equal("polite", lent.Document.QuerySelector("[data-puzzle]")!.GetAttribute("aria-live"));
+        Assert.NotNull(lent.Document.QuerySelector("script[type=module]"));
         other["Turn"] = lent.Document.QuerySelector("input[name=Turn]")!.GetAttribute("value")!;
         other["TurnAnswer"] = LetterPuzzleTests.Solve(form["Turn"]);
         Assert.Equal(429, (int)(await browser.PostRaw("/letters/new", other)).Status);

@@ -42,7 +42,9 @@ public sealed record PageHead
     /// <summary>The page in other languages.</summary>
     public IReadOnlyList<LanguageVersion> Languages { get; init; } = [];
 
-    /// <summary>Adds the script that offers reading aloud and copying the address; the page works without.</summary>
+    /// <summary>
+    /// Adds the site's script: it reads aloud, copies the address, counts what is typed, works for a turn. The page works without.
+    /// </summary>
     public bool Enhanced { get; init; }
 
     /// <summary>Seconds after which the page loads itself anew where no script runs; it then offers a way to stop that.</summary>
