@@ -357,6 +357,7 @@ internal static class AccessTable
             For([LetterHandler, LetterHead], LetterReaders).Naming(place => [("TemplateId", Id(place.ReplyTemplate))]),
         ["GET /console/letters/new"] = For([LetterOfficer]),
         ["POST /console/letters/new"] = For([LetterOfficer]).With(("Title", "来信")),
+        ["GET /console/letters/dispatch"] = For([LetterOfficer]),
         ["POST /console/letters/dispatch"] = For([LetterOfficer]).Naming(place =>
             [("Chosen", Id(place.Letter) + ":999"), ("LeadSiteId", Id(place.Site.Id))]),
         ["GET /console/surveys"] = For([InteractionEditor]),

@@ -237,6 +237,29 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
         await sweep.ForgetTriesAsync(CancellationToken.None);
     });
 
+    [Fact]
+    public async Task A_batch_that_is_wrong_comes_back_as_it_was_filled_in()
+    {
+        var (first, second) = (await desk.Driven(LetterState.Accepted), await desk.Driven(LetterState.Accepted));
+        var browser = await desk.As(await desk.Officer());
+        var list = await browser.Get("/console/letters?set=ToDispatch");
+        var wrong = await browser.PostRaw(
+            "/console/letters/dispatch",
+            [new("_token", list.Token!), new("LeadSiteId", ""), new("Note", "请尽快办理。"), new("Chosen", $"{first}:{await Version(first)}")]);
+        Assert.Equal(422, (int)wrong.Status);
+        Assert.NotNull(wrong.Document.QuerySelector(".govuk-error-summary a[href='#LeadSiteId']"));
+        Assert.NotNull(wrong.Document.QuerySelector("#LeadSiteId.govuk-select--error"));
+        Assert.Equal("请尽快办理。", wrong.Document.QuerySelector("#Note")!.TextContent.Trim());
+        Assert.NotNull(wrong.Document.QuerySelector($"input[name=Chosen][value^='{first}'][checked]"));
+        Assert.NotNull(wrong.Document.QuerySelector($"input[name=Chosen][value^='{second}']:not([checked])"));
+        var none = await browser.PostRaw("/console/letters/dispatch", [new("_token", list.Token!), new("LeadSiteId", desk.UnitId.ToString())]);
+        Assert.NotNull(none.Document.QuerySelector(".govuk-error-summary a[href='#Chosen']"));
+        Assert.NotNull(none.Document.QuerySelector("#Chosen"));
+        Assert.Equal(desk.UnitId.ToString(), none.Document.QuerySelector("#LeadSiteId option[selected]")!.GetAttribute("value"));
+        var alone = await browser.Get("/console/letters/dispatch");
+        Assert.Equal((302, "/console/letters?set=ToDispatch"), ((int)alone.Status, alone.Location));
+    }
+
     private async Task Holds(Person person, string set, string[] within, string[] without)
     {
         var text = await Text(person, set);
