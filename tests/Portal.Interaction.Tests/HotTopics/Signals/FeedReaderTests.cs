@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using Portal.Interaction.HotTopics.Signals.ImportSignals;
 using Portal.Interaction.HotTopics.Signals.PullFeeds;
+using Portal.Shared.Text;
 
 namespace Portal.Interaction.Tests.HotTopics.Signals;
 
@@ -81,7 +82,7 @@ public sealed class FeedReaderTests
     [InlineData("=1+1", "\"'=1+1\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
     [InlineData("说\"好\"", "\"说\"\"好\"\"\"")]
-    public void What_begins_like_a_formula_is_written_as_a_text(string text, string cell) => Assert.Equal(cell, SignalCsv.Cell(text));
+    public void What_begins_like_a_formula_is_written_as_a_text(string text, string cell) => Assert.Equal(cell, CsvTable.Cell(text));
 
     private static IReadOnlyList<FeedItem> Read(string text) => FeedReader.Read(Encoding.UTF8.GetBytes(text), 50);
 }

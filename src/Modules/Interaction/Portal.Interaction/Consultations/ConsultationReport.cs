@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -129,45 +128,22 @@ internal sealed class ReportBuilder(InteractionDbContext db, IStringLocalizer<Op
         };
     }
 
-    /// <summary>The counts as CSV, for spreadsheets.</summary>
-    public string Csv(ConsultationReport report)
-    {
-        var csv = new StringBuilder();
-        void Line(params ReadOnlySpan<string> cells)
-        {
-            List<string> written = [];
-            foreach (var cell in cells)
-            {
-                // What begins like a formula stays a text.
-                var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' ? "'" + cell : cell;
-                written.Add('"' + safe.Replace("\"", "\"\"", StringComparison.Ordinal).Replace('\n', ' ') + '"');
-            }
-
-            csv.Append(string.Join(',', written)).Append("\r\n");
-        }
-
-        Line(text["Csv.Section"], text["Csv.Item"], text["Stance.Agree"], text["Stance.Change"], text["Stance.Disagree"], text["Csv.Count"]);
-        Line(text["Csv.All"], text["Report.Received"], "", "", "", Number(report.Received));
-        Line(text["Csv.All"], text["Report.Valid"], "", "", "", Number(report.Valid));
-        foreach (var channel in report.Channels)
-        {
-            Line(text["Report.Channels"], text["Channel." + channel.Channel], "", "", "", Number(channel.Count));
-        }
-
-        foreach (var clause in report.Clauses)
-        {
-            Line(
-                text["Report.Clauses"], clause.Label ?? text["Clause.Whole"].Value, Number(clause.Agree), Number(clause.Change),
-                Number(clause.Disagree), Number(clause.All));
-        }
-
-        foreach (var disposition in Enum.GetValues<Disposition>())
-        {
-            Line(text["Report.Use"], text["Disposition." + disposition], "", "", "", Number(report.CountOf(disposition)));
-        }
-
-        return csv.ToString();
-    }
+    /// <summary>The counts as rows of a table, for spreadsheets.</summary>
+    public IEnumerable<IReadOnlyList<string>> Rows(ConsultationReport report) =>
+    [
+        [text["Csv.Section"], text["Csv.Item"], text["Stance.Agree"], text["Stance.Change"], text["Stance.Disagree"], text["Csv.Count"]],
+        [text["Csv.All"], text["Report.Received"], "", "", "", Number(report.Received)],
+        [text["Csv.All"], text["Report.Valid"], "", "", "", Number(report.Valid)],
+        .. report.Channels.Select(channel => (string[])
+            [text["Report.Channels"], text["Channel." + channel.Channel], "", "", "", Number(channel.Count)]),
+        .. report.Clauses.Select(clause => (string[])
+        [
+            text["Report.Clauses"], (clause.Label ?? text["Clause.Whole"].Value).Replace('\n', ' '), Number(clause.Agree), Number(clause.Change),
+            Number(clause.Disagree), Number(clause.All),
+        ]),
+        .. Enum.GetValues<Disposition>().Select(disposition => (string[])
+            [text["Report.Use"], text["Disposition." + disposition], "", "", "", Number(report.CountOf(disposition))]),
+    ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Localization;
 
 namespace Portal.Interaction.Surveys;
@@ -7,17 +6,6 @@ namespace Portal.Interaction.Surveys;
 /// <summary>The figures as lines: sums only, never the answers of one person.</summary>
 internal static class SurveyCsv
 {
-    public static string Write(SurveyFigures figures, IStringLocalizer<SurveyText> text)
-    {
-        var csv = new StringBuilder();
-        foreach (var row in Rows(figures, text))
-        {
-            csv.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        }
-
-        return csv.ToString();
-    }
-
     /// <summary>Question, kind, answered, option, count, share, mean.</summary>
     public static IEnumerable<IReadOnlyList<string>> Rows(SurveyFigures figures, IStringLocalizer<SurveyText> text)
     {
@@ -53,11 +41,4 @@ internal static class SurveyCsv
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
-
-    // What a title begins with never becomes a formula.
-    private static string Cell(string text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" + text : text;
-        return "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using Portal.Disclosure.Directory;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -137,7 +137,7 @@ internal sealed class ReadRunEndpoint : ICarterModule
         {
             var read = await sender.Send(new ReadRun(run, int.MaxValue), cancellationToken);
             return read.Succeeded
-                ? Results.File(Csv(read.Value, text, names), "text/csv; charset=utf-8", NameOf(read.Value, text))
+                ? Results.File(Csv(read.Value, text, names), CsvTable.MediaType, NameOf(read.Value, text))
                 : read.Failure.Page();
         });
     }
@@ -146,24 +146,13 @@ internal sealed class ReadRunEndpoint : ICarterModule
         System.Globalization.CultureInfo.InvariantCulture,
         $"{view.SourceName}{text["Kind." + view.Kind].Value}{BeijingTime.In(view.StartedAt):yyyyMMdd-HHmm}.csv");
 
-    private static byte[] Csv(RunView view, IStringLocalizer<DockingText> text, IStringLocalizer<DirectoryText> names)
-    {
-        var lines = new StringBuilder();
-        Add(lines, text["Line.Item"], text["IndexNumber"], text["Line.Title"], text["Line.Result"], text["Line.Field"], text["Line.Path"], text["Line.Message"]);
-        foreach (var line in view.Lines)
-        {
-            Add(
-                lines, (line.Item + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
-                text["Result." + line.Result], RunFields.NameOf(line.Field, text, names), line.Field, line.Message);
-        }
-
-        // Spreadsheet programs take a file without the mark for the code page of the machine.
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
-    }
-
-    // RFC 4180; what begins like a formula becomes a text (threat 15).
-    private static void Add(StringBuilder lines, params IEnumerable<string?> cells) =>
-        lines.AppendJoin(',', cells.Select(cell => '"'
-            + (cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")
-            + (cell ?? "").Replace("\"", "\"\"", StringComparison.Ordinal) + '"')).Append("\r\n");
+    private static byte[] Csv(RunView view, IStringLocalizer<DockingText> text, IStringLocalizer<DirectoryText> names) => CsvTable.Write(
+    [
+        [text["Line.Item"], text["IndexNumber"], text["Line.Title"], text["Line.Result"], text["Line.Field"], text["Line.Path"], text["Line.Message"]],
+        .. view.Lines.Select(line => (string?[])
+        [
+            (line.Item + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), line.IndexNumber, line.Title,
+            text["Result." + line.Result], RunFields.NameOf(line.Field, text, names), line.Field, line.Message,
+        ]),
+    ]);
 }

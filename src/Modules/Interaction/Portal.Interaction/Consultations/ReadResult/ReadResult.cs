@@ -1,4 +1,3 @@
-using System.Text;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Interaction.Consultations.ReadResult;
@@ -15,9 +15,9 @@ public sealed record ReadResult(string Key) : IRequest<Outcome<ConsultationResul
 
 /// <summary>The result.</summary>
 public sealed record ConsultationResult(
-    string Key, string Title, ConsultationReport Report, string Unit, DateOnly ReportedOn, string? Path, string Csv);
+    string Key, string Title, ConsultationReport Report, string Unit, DateOnly ReportedOn, string? Path);
 
-internal sealed class ReadResultHandler(ConsultationReader reader, ReportBuilder reports)
+internal sealed class ReadResultHandler(ConsultationReader reader)
     : IRequestHandler<ReadResult, Outcome<ConsultationResult>>
 {
     public async Task<Outcome<ConsultationResult>> Handle(ReadResult request, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ReadResultHandler(ConsultationReader reader, ReportBuilder
         var found = await reader.FindAsync(request.Key, cancellationToken);
         return !found.Succeeded ? found.Failure
             : found.Value is { State: ConsultationState.Reported, Report: { } report, ReportedOn: { } day } row
-                ? new ConsultationResult(row.Key, row.Title, report, row.Released!.Unit, day, row.ReportPath, reports.Csv(report))
+                ? new ConsultationResult(row.Key, row.Title, report, row.Released!.Unit, day, row.ReportPath)
                 : Failure.NotFound;
     }
 }
@@ -47,12 +47,11 @@ internal sealed class ReadResultEndpoint : ICarterModule
     }
 
     private static async Task<IResult> WriteAsync(
-        string key, HttpContext http, ICurrentSite current, ISender sender, CancellationToken cancellationToken)
+        string key, HttpContext http, ICurrentSite current, ISender sender, ReportBuilder reports, CancellationToken cancellationToken)
     {
         var found = await FindAsync(key, http, current, sender, cancellationToken);
         return found.Succeeded
-            // Spreadsheets read UTF-8 only behind its mark.
-            ? Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(found.Value.Csv)], "text/csv; charset=utf-8", key + ".csv")
+            ? Results.File(CsvTable.Write(reports.Rows(found.Value.Report)), CsvTable.MediaType, key + ".csv")
             : Results.StatusCode(found.Failure.Status());
     }
 

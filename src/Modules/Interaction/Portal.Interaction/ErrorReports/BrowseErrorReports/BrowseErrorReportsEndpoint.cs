@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -54,7 +54,7 @@ internal sealed class BrowseErrorReportsEndpoint : ICarterModule
 
         http.Tag(CacheTags.ErrorReports(current.Site!.Id));
         var figures = await sender.Send(new CountErrorReports(current.Site.Id, asked), cancellationToken);
-        return Results.File(Csv(figures, text), "text/csv; charset=utf-8", $"error-reports-{asked}.csv");
+        return Results.File(Csv(figures, text), CsvTable.MediaType, $"error-reports-{asked}.csv");
     }
 
     // Null: nothing of such a year can be asked.
@@ -66,30 +66,20 @@ internal sealed class BrowseErrorReportsEndpoint : ICarterModule
             : null;
     }
 
-    private static byte[] Csv(IReadOnlyList<ErrorFigures> figures, IStringLocalizer<ErrorReportText> text)
-    {
-        var lines = new StringBuilder();
-        Add(
-            lines, text["Figures.Site"], text["Figures.Received"], text["Figures.Joined"], text["Figures.ForwardedInTime"],
+    private static byte[] Csv(IReadOnlyList<ErrorFigures> figures, IStringLocalizer<ErrorReportText> text) => CsvTable.Write(
+    [
+        [
+            text["Figures.Site"], text["Figures.Received"], text["Figures.Joined"], text["Figures.ForwardedInTime"],
             text["Figures.ForwardDue"], text["Figures.Answered"], text["Figures.AnsweredInTime"], text["Figures.AnswerDue"],
-            text["Figures.Corrected"], text["Figures.Average"]);
-        foreach (var row in figures)
-        {
-            Add(
-                lines, row.SiteName, Text(row.Received), Text(row.Joined), Text(row.ForwardedInTime), Text(row.ForwardDue), Text(row.Answered),
-                Text(row.AnsweredInTime), Text(row.AnswerDue), Text(row.Corrected),
-                row.Average?.ToString("0.0", CultureInfo.InvariantCulture) ?? "");
-        }
-
-        // Spreadsheet programs take a file without the mark for the code page of the machine.
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
-    }
+            text["Figures.Corrected"], text["Figures.Average"],
+        ],
+        .. figures.Select(row => (string[])
+        [
+            row.SiteName, Text(row.Received), Text(row.Joined), Text(row.ForwardedInTime), Text(row.ForwardDue), Text(row.Answered),
+            Text(row.AnsweredInTime), Text(row.AnswerDue), Text(row.Corrected),
+            row.Average?.ToString("0.0", CultureInfo.InvariantCulture) ?? "",
+        ]),
+    ]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // RFC 4180; what begins like a formula becomes a text (threat 15).
-    private static void Add(StringBuilder lines, params IEnumerable<string> cells) =>
-        lines.AppendJoin(',', cells.Select(cell =>
-            '"' + (cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "") + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'))
-            .Append("\r\n");
 }

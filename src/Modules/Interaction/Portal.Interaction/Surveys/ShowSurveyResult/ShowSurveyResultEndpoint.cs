@@ -1,10 +1,10 @@
-using System.Text;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Interaction.Surveys.ShowSurveyResult;
@@ -34,8 +34,7 @@ internal sealed class ShowSurveyResultEndpoint : ICarterModule
                 }
 
                 http.Response.Headers.ContentDisposition = $"attachment; filename=\"{key}.csv\"";
-                // With a mark, or spreadsheets take the Chinese for something else.
-                return Results.Text("\uFEFF" + SurveyCsv.Write(result.Figures, text), "text/csv; charset=utf-8", Encoding.UTF8);
+                return Results.Bytes(CsvTable.Write(SurveyCsv.Rows(result.Figures, text)), CsvTable.MediaType);
             }).AddEndpointFilter<OpenSiteFilter>();
     }
 

@@ -11,6 +11,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Interaction.HotTopics.Signals.ImportSignals;
@@ -22,7 +23,7 @@ namespace Portal.Interaction.HotTopics.Signals.ImportSignals;
 internal sealed class ImportSignalsEndpoint : ICarterModule
 {
     private const string Route = "/console/hot-topics/signals/import";
-    private const string Csv = "text/csv; charset=utf-8";
+    private const string Csv = CsvTable.MediaType;
     private const long LargestForm = 4L * 1024 * 1024;
     private const int LargestPacked = 1024 * 1024;
 
@@ -32,7 +33,7 @@ internal sealed class ImportSignalsEndpoint : ICarterModule
             ? ImportSignalsPage.Of(null, "", null)
             : Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapConsolePage(Route + "/template", (ICurrentActor current, ICurrentSite site, SignalTable table) => MayImport(current, site)
-            ? Results.File(SignalCsv.Write([table.Columns, table.Example]), Csv, "signals.csv")
+            ? Results.File(CsvTable.Write([table.Columns, table.Example]), Csv, "signals.csv")
             : Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapConsoleForm(Route, ImportAsync)
             .WithFormOptions(multipartBodyLengthLimit: LargestForm, valueLengthLimit: LargestPacked)
@@ -60,7 +61,7 @@ internal sealed class ImportSignalsEndpoint : ICarterModule
         var report = await sender.Send(new ImportSignals { Content = Unpacked(form.Text("Packed")) }, cancellationToken);
         return report.Succeeded
             ? Results.File(
-                SignalCsv.Write([
+                CsvTable.Write([
                     [text["Fault.Line"], text["Fault.Column"], text["Fault.Message"]],
                     .. report.Value.Faults.Select(fault =>
                         (string[])[fault.Line.ToString(CultureInfo.InvariantCulture), fault.Column, fault.Message]),

@@ -5,7 +5,7 @@ namespace Portal.Interaction.HotTopics.Signals.ImportSignals;
 /// <summary>A line of a table: where it began in the file, and its cells.</summary>
 internal sealed record CsvLine(int Number, IReadOnlyList<string> Cells);
 
-/// <summary>Reads and writes comma-separated tables (RFC 4180) as spreadsheets in offices make them.</summary>
+/// <summary>Reads comma-separated tables (RFC 4180) as spreadsheets in offices make them.</summary>
 internal static class SignalCsv
 {
     /// <summary>The text of a file: UTF-8, or GB18030 as older spreadsheets save; null when it is neither.</summary>
@@ -92,17 +92,6 @@ internal static class SignalCsv
             yield return new CsvLine(began, cells);
         }
     }
-
-    /// <summary>A cell as it is written; what begins like a formula becomes a text (threat 15).</summary>
-    public static string Cell(string text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-        return "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
-
-    /// <summary>A whole table, with the mark by which spreadsheets know UTF-8.</summary>
-    public static byte[] Write(IEnumerable<IEnumerable<string>> rows) =>
-        [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(',', row.Select(Cell)) + "\r\n")))];
 
     private static bool Ended(List<string> cells, StringBuilder cell)
     {

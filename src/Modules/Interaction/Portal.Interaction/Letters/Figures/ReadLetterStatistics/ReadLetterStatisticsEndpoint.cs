@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -30,7 +30,7 @@ internal sealed class ReadLetterStatisticsEndpoint : ICarterModule
                     return Results.StatusCode(StatusCodes.Status404NotFound);
                 }
 
-                return Results.File(Csv(figures, text, names), "text/csv; charset=utf-8", $"letters-{figures.Year}.csv");
+                return Results.File(Csv(figures, text, names), CsvTable.MediaType, $"letters-{figures.Year}.csv");
             }, "year").AddEndpointFilter<OpenSiteFilter>();
     }
 
@@ -49,33 +49,19 @@ internal sealed class ReadLetterStatisticsEndpoint : ICarterModule
         return (await sender.Send(new ReadLetterStatistics(asked), cancellationToken)).Value;
     }
 
-    private static byte[] Csv(LetterStatistics figures, IStringLocalizer<FigureText> text, IStringLocalizer<LetterText> names)
-    {
-        var lines = new StringBuilder();
-        Add(
-            lines, text["Column.Month"], text["Column.Unit"], text["Column.Kind"], text["Column.Received"], text["Column.Accepted"], text["Column.NotAccepted"],
-            text["Column.Answered"], text["Column.OnTime"], text["Column.Workdays"], text["Column.Rated"], text["Column.Satisfied"]);
-        foreach (var line in figures.Lines)
-        {
-            Add(
-                lines, string.Create(CultureInfo.InvariantCulture, $"{figures.Year}-{line.Month:00}"), line.Unit, names["Kind." + line.Kind],
-                Number(line.Received), Number(line.Accepted), Number(line.NotAccepted), Number(line.Answered), Number(line.OnTime), Number(line.Workdays),
-                Number(line.Rated), Number(line.Satisfied));
-        }
-
-        // Spreadsheet programs take a file without the mark for the code page of the machine.
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(lines.ToString())];
-    }
+    private static byte[] Csv(LetterStatistics figures, IStringLocalizer<FigureText> text, IStringLocalizer<LetterText> names) => CsvTable.Write(
+    [
+        [
+            text["Column.Month"], text["Column.Unit"], text["Column.Kind"], text["Column.Received"], text["Column.Accepted"], text["Column.NotAccepted"],
+            text["Column.Answered"], text["Column.OnTime"], text["Column.Workdays"], text["Column.Rated"], text["Column.Satisfied"],
+        ],
+        .. figures.Lines.Select(line => (string[])
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{figures.Year}-{line.Month:00}"), line.Unit, names["Kind." + line.Kind],
+            Number(line.Received), Number(line.Accepted), Number(line.NotAccepted), Number(line.Answered), Number(line.OnTime), Number(line.Workdays),
+            Number(line.Rated), Number(line.Satisfied),
+        ]),
+    ]);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void Add(StringBuilder lines, params ReadOnlySpan<string> cells)
-    {
-        foreach (var (cell, index) in cells.ToArray().Select((cell, index) => (cell, index)))
-        {
-            lines.Append(index > 0 ? "," : "").Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        }
-
-        lines.Append("\r\n");
-    }
 }
