@@ -263,6 +263,23 @@ public sealed class LetterCopyTests(LetterDesk desk) : IClassFixture<LetterDesk>
     }
 
     [Fact]
+    public async Task The_sites_search_points_to_the_public_letters_with_the_same_words()
+    {
+        var number = (await desk.Find(await Published())).Number;
+        var visitor = desk.Visitor(LetterDesk.SiteKey);
+        var page = await visitor.Get("/search?q=" + Uri.EscapeDataString("公交改线 a&b"));
+        var link = page.Document.QuerySelector("main a[href^='/letters/published']")!;
+        Assert.Equal("在公开的来信中查找“公交改线 a&b”", link.TextContent);
+        Assert.Equal("/letters/published?q=" + Uri.EscapeDataString("公交改线 a&b"), link.GetAttribute("href"));
+        var plain = await visitor.Get("/~large/search?q=" + Uri.EscapeDataString("公交改线"));
+        var found = await visitor.Get(plain.Document.QuerySelector("main a[href^='/~large/letters/published']")!.GetAttribute("href")!);
+        Assert.Contains(number, found.Text, StringComparison.Ordinal);
+        // Nothing asked, and nothing public to be found: nowhere to point to.
+        Assert.Null((await visitor.Get("/search")).Document.QuerySelector("main a[href^='/letters']"));
+        Assert.Null((await desk.Visitor("lanqiao").Get("/search?q=" + Uri.EscapeDataString("公交改线"))).Document.QuerySelector("main a[href^='/letters']"));
+    }
+
+    [Fact]
     public async Task Public_answers_are_suggested_before_a_letter_is_sent_and_nothing_typed_is_lost()
     {
         var id = await Published();

@@ -20,6 +20,7 @@ internal static class LetterServices
         services.AddScoped<LetterScope>();
         services.AddScoped<Copies.CopyDesk>();
         services.AddScoped<IChannelEntries, LetterEntries>();
+        services.AddScoped<ISearchPlaces, Copies.CopyPlaces>();
         services.AddScoped<IDemoSeed, DemoLetters>();
     }
 }

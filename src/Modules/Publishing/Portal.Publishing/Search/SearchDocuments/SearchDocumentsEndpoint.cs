@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Portal.Publishing.Search.FruitlessSearches;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
 namespace Portal.Publishing.Search.SearchDocuments;
@@ -18,7 +19,7 @@ internal sealed class SearchDocumentsEndpoint : ICarterModule
             .AddEndpointFilter<OpenSiteFilter>();
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, ICurrentSite current, ISender sender, FruitlessCounter fruitless)
+        HttpContext http, ICurrentSite current, ISender sender, FruitlessCounter fruitless, IEnumerable<ISearchPlaces> places)
     {
         var query = http.Request.Query;
         var site = current.Site!;
@@ -40,7 +41,13 @@ internal sealed class SearchDocumentsEndpoint : ICarterModule
             await fruitless.CountAsync(site.Id, request.Query);
         }
 
-        return SearchDocumentsPage.Of(request, results, shortened);
+        var elsewhere = new List<NavigationEntry>();
+        foreach (var place in request.Query.Length > 0 ? places : [])
+        {
+            elsewhere.AddRange(await place.ForAsync(site, request.Query, http.RequestAborted));
+        }
+
+        return SearchDocumentsPage.Of(request, results, elsewhere, shortened);
     }
 
     private static int? NumberIn(string? text, int least, int most) =>
