@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Letters;
 using Portal.Testing;
 
@@ -145,6 +146,39 @@ public sealed class FollowLetterTests(Mailroom room) : IClassFixture<Mailroom>
         Assert.Equal((422, 429), (statuses[0], statuses[^1]));
         // Whoever has the code is not kept out by somebody who guesses.
         Assert.Equal(200, (int)(await Mailroom.Follow(browser, number, code)).Status);
+    }
+
+    [Fact]
+    public async Task Why_there_is_more_time_is_told_once_it_is_granted_and_goes_with_the_letter()
+    {
+        const string Reason = "需要与公交公司核对线路客流，核对结果出来后答复您。";
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var (number, code) = Mailroom.Receipt(await room.Submit(browser));
+        await room.Step(number, new() { Trigger = LetterTrigger.Accept }, LetterParty.Office);
+        await room.Step(number, new() { Trigger = LetterTrigger.Dispatch, LeadSiteId = room.Site(Mailroom.SiteKey).Id }, LetterParty.Office);
+        await room.Step(number, new() { Trigger = LetterTrigger.TakeOn }, LetterParty.Unit);
+        // What was refused stays between the unit and its head.
+        await room.Step(number, new() { Trigger = LetterTrigger.AskExtension, Text = "人手不够。", Note = "请尽快批准。" }, LetterParty.Unit);
+        await room.Step(number, new() { Trigger = LetterTrigger.RefuseExtension, Note = "理由不充分。" }, LetterParty.Head);
+        await room.Step(number, new() { Trigger = LetterTrigger.AskExtension, Text = Reason, Note = "客流数据在交通部门。" }, LetterParty.Unit);
+        var waiting = await Mailroom.Follow(browser, number, code);
+        Assert.DoesNotContain("核对线路客流", waiting.Text, StringComparison.Ordinal);
+
+        await room.Step(number, new() { Trigger = LetterTrigger.GrantExtension }, LetterParty.Head);
+        var page = await Mailroom.Follow(browser, number, code);
+        var head = page.Document.QuerySelectorAll("h3").Single(title => title.TextContent.Contains("延长办理期限的理由", StringComparison.Ordinal));
+        Assert.Equal(Reason, head.NextElementSibling!.TextContent.Trim());
+        Assert.Contains("经批准办理期限延长", page.Document.QuerySelector(".p-steps")!.TextContent, StringComparison.Ordinal);
+        foreach (var inner in new[] { "人手不够", "请尽快批准", "理由不充分", "客流数据在交通部门" })
+        {
+            Assert.DoesNotContain(inner, page.Text, StringComparison.Ordinal);
+        }
+
+        // Sealed under the letter's own key: without it nobody reads it.
+        var letter = await room.Find(number);
+        await room.Read(db => db.Letters.Where(row => row.Id == letter.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.SealedKey, (string?)null)));
+        Assert.DoesNotContain("核对线路客流", (await Mailroom.Follow(browser, number, code)).Text, StringComparison.Ordinal);
     }
 
     private static string Ticket(Answer page) =>

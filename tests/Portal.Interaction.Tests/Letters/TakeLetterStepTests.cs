@@ -109,6 +109,9 @@ public sealed class TakeLetterStepTests(LetterDesk desk) : IClassFixture<LetterD
         await desk.Taken(handler, id, LetterTrigger.AskExtension);
         await desk.Taken(handler, late, LetterTrigger.AskExtension);
         Assert.True((await desk.Find(id)).AwaitsHead);
+        // The head reads what the writer is going to read.
+        var asked = await (await desk.As(head)).Get($"/console/letters/{id}?act=GrantExtension");
+        Assert.Contains("批准后告知来信人的理由：感谢来信", asked.Document.QuerySelector(".govuk-inset-text")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(403, (int)(await desk.Step(handler, id, LetterTrigger.GrantExtension)).Status);
         Assert.Equal(409, (int)(await desk.Step(handler, id, LetterTrigger.AskExtension)).Status);
         Assert.Equal(desk.Calendar.AddWorkdays(start, 7), (await desk.Find(id)).DueOn);

@@ -73,6 +73,11 @@ internal sealed class LetterCase(
             ? asked
             : null;
 
+    /// <summary>The grants, each with the step that had asked for it.</summary>
+    public IEnumerable<(LetterEvent Asked, LetterEvent Granted)> Extensions => events
+        .Where(row => row.Trigger == LetterTrigger.GrantExtension)
+        .Select(granted => (events.Last(row => row.Trigger == LetterTrigger.AskExtension && row.Sequence < granted.Sequence), granted));
+
     /// <summary>Has more time been granted for the reply that is owed now?</summary>
     public bool IsExtended => Since(LetterTrigger.FollowUp).Any(row => row.Trigger == LetterTrigger.GrantExtension);
 

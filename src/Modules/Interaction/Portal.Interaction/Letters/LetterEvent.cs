@@ -99,8 +99,11 @@ public enum LetterPaperKind
     /// <summary>What a unit that helps 会办 says to the one that answers.</summary>
     CoOpinion,
 
-    /// <summary>Why more time is needed.</summary>
+    /// <summary>Why more time is needed, told to the head only: letters of before the writer was told.</summary>
     ExtensionReason,
+
+    /// <summary>Why more time is needed, in words for the writer; theirs once the head has granted it.</summary>
+    ExtensionNotice,
 
     /// <summary>A draft of the reply.</summary>
     Draft,

@@ -14,7 +14,10 @@ internal sealed class LetterReader(
     IStringLocalizer<MailText> text, TimeProvider clock)
 {
     private static readonly LetterPaperKind[] Exchanged =
-        [LetterPaperKind.SupplementNotice, LetterPaperKind.Supplement, LetterPaperKind.Refusal, LetterPaperKind.Reply];
+    [
+        LetterPaperKind.SupplementNotice, LetterPaperKind.Supplement, LetterPaperKind.ExtensionNotice, LetterPaperKind.Refusal,
+        LetterPaperKind.Reply,
+    ];
 
     // How a unit finds, drafts and approves its answer is its own affair.
     private static readonly LetterTrigger[] Inner =
@@ -50,7 +53,14 @@ internal sealed class LetterReader(
             var kept = await db.LetterPapers.AsNoTracking()
                 .Where(paper => paper.LetterId == id && Exchanged.Contains(paper.Kind))
                 .OrderBy(paper => paper.Id).ToListAsync(cancellationToken);
-            written = kept.ConvertAll(paper => Opened(key, paper));
+            // Why there is more time is the writer's to read from the day on which there is.
+            var grants = found.Extensions.ToDictionary(pair => pair.Asked.Facts.GetValueOrDefault("paper", ""), pair => pair.Granted.At);
+            written =
+            [
+                .. kept.Where(paper => paper.Kind != LetterPaperKind.ExtensionNotice || grants.ContainsKey(paper.Id.ToString()))
+                    .Select(paper => Opened(key, paper) with { At = grants.GetValueOrDefault(paper.Id.ToString(), paper.At) })
+                    .OrderBy(paper => paper.At),
+            ];
         }
 
         var now = clock.GetUtcNow();

@@ -284,7 +284,7 @@ internal sealed class LetterWriter(
             case LetterTrigger.GiveOpinion:
                 return papers.Add(id, key, LetterPaperKind.CoOpinion, input.Text);
             case LetterTrigger.AskExtension:
-                return papers.Add(id, key, LetterPaperKind.ExtensionReason, input.Text);
+                return papers.Add(id, key, LetterPaperKind.ExtensionNotice, input.Text);
             case LetterTrigger.Draft:
                 return papers.Add(id, key, LetterPaperKind.Draft, new ReplyDraft(input.Outcome!.Value, input.Text));
             case LetterTrigger.ApproveReply:
