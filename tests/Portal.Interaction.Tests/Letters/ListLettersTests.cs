@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using MiniExcelLibs;
 using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.RecountLetters;
 using Portal.Interaction.Letters.SweepLetters;
 using Portal.Shared.Actors;
+using Portal.Shared.Text;
 using Portal.Shared.Throttling;
 using Portal.Testing;
 
@@ -147,7 +149,7 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
     [Fact]
     public async Task A_list_is_taken_away_as_a_workbook_on_the_record()
     {
-        var letter = await desk.Registered(LetterDesk.Fields(LetterKind.Complaint, "=HYPERLINK(1)工地噪声" + LetterDesk.Phone));
+        var letter = await desk.Registered(LetterDesk.Fields(LetterKind.Complaint, "=HYPERLINK(1)工地噪声😟" + LetterDesk.Phone));
         var officer = await desk.As(await desk.Officer());
         var form = new Dictionary<string, string> { ["set"] = "All", ["kind"] = "Complaint", ["q"] = letter.Number };
         var workbook = await officer.Post("/console/letters/export", form, "/console/account/password");
@@ -161,7 +163,7 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
         }
 
         Assert.Contains(letter.Number, parts.ToString(), StringComparison.Ordinal);
-        Assert.Contains("工地噪声", parts.ToString(), StringComparison.Ordinal);
+        Assert.Contains("工地噪声😟", parts.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(LetterDesk.Phone, parts.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("<x:f>", parts.ToString(), StringComparison.Ordinal);
         var told = await desk.Read(db => db.Database.SqlQuery<string>(
@@ -169,6 +171,25 @@ public sealed class ListLettersTests(LetterDesk desk) : IClassFixture<LetterDesk
         Assert.Single(told);
         var stranger = await desk.As(await desk.Data.Staff(Role.Author, LetterDesk.SiteKey));
         Assert.Equal(403, (int)(await stranger.Post("/console/letters/export", form, "/console/account/password")).Status);
+    }
+
+    // Rare characters and emoji are two halves; what is no character of XML, and what was typed like an escape, stay escaped.
+    [Fact]
+    public async Task A_workbook_keeps_whole_signs_and_nothing_that_breaks_it()
+    {
+        (string Cell, string Kept)[] cases =
+        [
+            ("𠮷先生", "𠮷先生"), ("😀😀 好", "😀😀 好"), ("半个\ud83d", "半个_xD83D_"), ("\ude00\ud83d", "_xDE00__xD83D_"),
+            ("铃\u0007\ufffe", "铃_x0007__xFFFE_"), ("_xD83D__xDE00_", "_x005F_xD83D__x005F_xDE00_"),
+            ("_xD83D_\ude00", "_x005F_xD83D__xDE00_"), ("<b>&", "&lt;b&gt;&amp;"),
+        ];
+        using var stream = new MemoryStream();
+        await stream.SaveAsAsync(
+            cases.Select(row => new Dictionary<string, object> { ["栏"] = row.Cell }), cancellationToken: TestContext.Current.CancellationToken);
+        using var zip = new ZipArchive(new MemoryStream(WorkbookText.Finished(stream)));
+        using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open(), Encoding.UTF8);
+        var sheet = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.All(cases, row => Assert.Contains($">{row.Kept}<", sheet, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using MiniExcelLibs.OpenXml;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.AnnualReports;
 
@@ -36,7 +37,7 @@ internal sealed class ReportWorkbook(ReportBody body, IStringLocalizer<ReportTex
         using var workbook = new MemoryStream();
         await workbook.SaveAsAsync(
             sheets, configuration: new OpenXmlConfiguration { EnableAutoWidth = true, FastMode = true }, cancellationToken: cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     private IEnumerable<Dictionary<string, object?>> Rows(ReportTable table, ReportBlock block, ReportContent content)

@@ -8,6 +8,7 @@ using Portal.Audit.Trail;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Audit.Register.ExportReviews;
@@ -54,7 +55,7 @@ internal sealed class ExportReviewsHandler(
         await workbook.SaveAsAsync(
             lines.Select(line => Row(line, channels)), sheetName: text["Register.Title"], cancellationToken: cancellationToken);
         await RecordAsync(lines.Count, cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     // Every cell is a text: what a title begins with never becomes a formula.

@@ -10,6 +10,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
 namespace Portal.Disclosure.Requests.ExportRegister;
@@ -79,7 +80,7 @@ internal sealed class ExportRegisterHandler(
         using var workbook = new MemoryStream();
         await workbook.SaveAsAsync(
             sheets, configuration: new OpenXmlConfiguration { EnableAutoWidth = true, FastMode = true }, cancellationToken: cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     private Dictionary<string, object?> Line(RequestCase found, DateTimeOffset now)

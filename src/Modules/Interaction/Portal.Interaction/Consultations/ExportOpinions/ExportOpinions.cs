@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Web;
 
 namespace Portal.Interaction.Consultations.ExportOpinions;
@@ -54,7 +55,7 @@ internal sealed class ExportOpinionsHandler(
             row, ConsultationTrigger.Export, actor, clock.GetUtcNow(), null, null,
             ("lines", lines.Count.ToString(CultureInfo.InvariantCulture)));
         await db.SaveChangesAsync(cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     // Every cell is a text: what an opinion begins with never becomes a formula.

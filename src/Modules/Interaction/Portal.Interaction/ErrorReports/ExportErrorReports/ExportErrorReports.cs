@@ -11,6 +11,7 @@ using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -49,7 +50,7 @@ internal sealed class ExportErrorReportsHandler(
             text["Set." + request.Set], null, null, ("set", request.Set.ToString()),
             ("lines", lines.Count.ToString(CultureInfo.InvariantCulture))));
         await db.SaveChangesAsync(cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     // Every cell is a text: what a title begins with never becomes a formula.

@@ -10,6 +10,7 @@ using Portal.Interaction.Interviews.ModerateQuestions;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -48,7 +49,7 @@ internal sealed class ExportQuestionsHandler(
             actor, clock.GetUtcNow(), "interaction.question.exported", interview.SiteId, "interview", interview.Id.ToString(), interview.Topic,
             null, null, ("lines", lines.Count.ToString(CultureInfo.InvariantCulture))));
         await db.SaveChangesAsync(cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 
     // Every cell is a text: what a question begins with never becomes a formula.

@@ -8,6 +8,7 @@ using MiniExcelLibs;
 using Portal.Shared.Actors;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 using Portal.Shared.Web;
 
@@ -51,7 +52,7 @@ internal sealed class ExportSurveyHandler(
             actor, clock.GetUtcNow(), "interaction.survey.exported", survey.SiteId, "survey", survey.Id.ToString(), survey.Title, null, survey.Hash,
             ("answers", figures.Answers.ToString(CultureInfo.InvariantCulture))));
         await db.SaveChangesAsync(cancellationToken);
-        return workbook.ToArray();
+        return WorkbookText.Finished(workbook);
     }
 }
 
