@@ -17,6 +17,7 @@ public sealed class PageTests(BrowserSite host)
     [InlineData("plain", "")]
     [InlineData("large", "/~large")]
     [InlineData("contrast", "/~contrast")]
+    [InlineData("both", "/~large-contrast")]
     public async Task Public_pages_fit_a_narrow_window_and_axe_finds_nothing_serious(string slug, string mode)
     {
         var channel = await host.Channel(slug, "茶园补助");

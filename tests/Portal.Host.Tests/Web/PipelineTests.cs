@@ -32,6 +32,33 @@ public sealed class PipelineTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
+    // Larger text and stronger contrast are chosen one after the other, and both hold, on one address.
+    [Fact]
+    public async Task Reading_modes_add_up()
+    {
+        using var visitor = host.Visitor();
+        Assert.Equal("/~large-contrast/sitemap", Switch(await visitor.Get("/~large/sitemap"), 1));
+        Assert.Equal("/~large-contrast/sitemap", Switch(await visitor.Get("/~contrast/sitemap"), 0));
+        var both = await visitor.Get("/~large-contrast/sitemap");
+        Assert.Equal("p-large p-contrast", both.Document.DocumentElement.ClassName);
+        Assert.Equal(["/~contrast/sitemap", "/~large/sitemap"], [Switch(both, 0), Switch(both, 1)]);
+        foreach (var (typed, kept) in new[]
+        {
+            ("/~large/~contrast/sitemap", "/~large-contrast/sitemap"), ("/~contrast/~large/sitemap", "/~large-contrast/sitemap"),
+            ("/~large/~large/sitemap", "/~large/sitemap"), ("/~large/~contrast", "/~large-contrast/"),
+            ("/~contrast/~large/~large-contrast/search?q=%E8%8C%B6", "/~large-contrast/search?q=%E8%8C%B6"),
+            ("/~large/~contrast//other.example/x", "/~large-contrast//other.example/x"),
+        })
+        {
+            var answer = await visitor.Get(typed);
+            Assert.Equal((HttpStatusCode.PermanentRedirect, kept), (answer.Status, answer.Location));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/~large/~huge/sitemap")).Status);
+
+        static string? Switch(Answer page, int place) => page.Document.QuerySelectorAll(".p-tools__link")[place].GetAttribute("href");
+    }
+
     [Theory]
     [InlineData("nobody.example")]
     [InlineData("nobody.localhost")]
