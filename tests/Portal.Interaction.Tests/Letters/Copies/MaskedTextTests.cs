@@ -53,6 +53,8 @@ public sealed class MaskedTextTests
         var (masks, faults) = ConfirmedMasks.Confirm(raw, new MaskReview { Sure = true }, Person);
         Assert.Empty(faults);
         Assert.Equal("我是*，电话*，车牌*。", MaskedText.Of(masks!, 0, _ => "*").ToString());
+        // A number of the writer is signed as a number, not as a name.
+        Assert.Equal("我是[Writer]，电话[Phone]，车牌[Plate]。", MaskedText.Of(masks!, 0, kind => $"[{kind}]").ToString());
     }
 
     [Fact]

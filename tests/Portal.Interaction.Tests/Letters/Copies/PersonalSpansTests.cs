@@ -49,6 +49,48 @@ public sealed class PersonalSpansTests
     public void What_tells_of_nobody_is_left_alone(string text) =>
         Assert.Empty(PersonalSpans.Find(text, Writer).Select(span => text.Substring(span.Start, span.Length)));
 
+    // The whole of what is masked, no sign more or less: a name is never cut, and the region before it may be read.
+    [Theory]
+    [InlineData("我家住在云岭省云浦市兰桥区虚拟路12号3栋2单元501室，楼下餐馆油烟扰民。", "虚拟路12号3栋2单元501室")]
+    [InlineData("反映云浦市兰桥区示例大道88号的路灯不亮。", "示例大道88号")]
+    [InlineData("昨天路过松滩市市民路6号，井盖松动。", "市民路6号")]
+    [InlineData("云岭省云浦市高新区创业路8号1单元漏水", "创业路8号1单元")]
+    [InlineData("我们住云浦市区和平路12号，停水三天。", "和平路12号")]
+    [InlineData("云浦市兰桥区松坪镇示例村三组道路没有硬化", "松坪镇示例村三组")]
+    [InlineData("兰桥区云上小区6号楼1单元1203室漏水", "云上小区6号楼1单元1203室")]
+    [InlineData("本人居住在城市花园12栋，电梯停运。", "城市花园12栋")]
+    [InlineData("地址：兰桥区和谐社区3组15号", "和谐社区3组15号")]
+    [InlineData("请寄到云岭省云浦市兰桥区为民巷9号附2号", "为民巷9号附2号")]
+    [InlineData("户主在兰桥区老城市场街12号做生意", "老城市场街12号")]
+    [InlineData("我住5号楼，邻居在3栋2单元", "5号楼|3栋2单元")]
+    [InlineData("市教育局家属院3栋2单元没有暖气", "市教育局家属院3栋2单元")]
+    [InlineData("示例村第4组的水渠垮了", "示例村第4组")]
+    [InlineData("我的电话是１３８-０００１-２３４５，请联系。", "１３８-０００１-２３４５")]
+    public void Addresses_and_numbers_are_masked_whole(string text, string masked) =>
+        Assert.Equal(masked, string.Join('|', PersonalSpans.Find(text, Writer).Select(span => text.Substring(span.Start, span.Length))));
+
+    [Theory]
+    [InlineData("建议在云浦市兰桥区示例河上建一座桥，方便三个村的群众。")]
+    [InlineData("学校新建三栋教学楼，什么时候投入使用？")]
+    [InlineData("云岭省云浦市兰桥区人民政府2026年11月23日公告已经看到。")]
+    [InlineData("示例路12号线桥梁什么时候检修？")]
+    [InlineData("虚拟大道3号地块的规划公示期是多少天？")]
+    [InlineData("从县城到市区的12路公交改线后，老人出行不便。")]
+    [InlineData("请按云政办发〔2026〕38号文件第五条第二款办理。")]
+    [InlineData("政务中心A座办事窗口中午能不能不休息？")]
+    [InlineData("全市新增3处停车场、2座公厕，投入1860万元。")]
+    [InlineData("两个社区共有1200户居民，缺少幼儿园。")]
+    public void Public_places_works_and_papers_are_left_alone(string text) =>
+        Assert.Empty(PersonalSpans.Find(text, Writer).Select(span => text.Substring(span.Start, span.Length)));
+
+    // The writer's own number stays masked however it is written, and what stands for it reads as a number.
+    [Theory]
+    [InlineData("请打我的电话13800009876。")]
+    [InlineData("请打我的电话138 0000 9876。")]
+    [InlineData("请打我的电话+86 138-0000-9876。")]
+    public void The_writers_number_is_theirs_however_it_is_spaced(string text) =>
+        Assert.Equal(MaskKind.Writer, Assert.Single(PersonalSpans.Find(text, Writer)).Kind);
+
     [Fact]
     public void A_name_once_introduced_is_found_wherever_it_stands()
     {

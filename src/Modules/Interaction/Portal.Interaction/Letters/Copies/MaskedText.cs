@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -9,6 +10,8 @@ namespace Portal.Interaction.Letters.Copies;
 /// </summary>
 internal sealed class MaskedText
 {
+    private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789０１２３４５６７８９");
+
     private readonly string _value;
 
     private MaskedText(string value) => _value = value;
@@ -21,12 +24,16 @@ internal sealed class MaskedText
         var from = 0;
         foreach (var span in masks.SpansOf(part))
         {
-            made.Append(text, from, span.Start - from).Append(sign(span.Kind));
+            made.Append(text, from, span.Start - from).Append(sign(SignedAs(span, text)));
             from = span.End;
         }
 
         return new MaskedText(made.Append(text, from, text.Length - from).ToString());
     }
+
+    // Of the writer a name or a number is masked, and a sentence reads on only with the sign of what stood there.
+    private static MaskKind SignedAs(PersonalSpan span, string text) =>
+        span.Kind == MaskKind.Writer && text.AsSpan(span.Start, span.Length).IndexOfAny(Figures) >= 0 ? MaskKind.Phone : span.Kind;
 
     public override string ToString() => _value;
 

@@ -16,13 +16,12 @@ internal static partial class PersonalSpans
         var folded = PersonalNumbers.Folded(text);
         List<PersonalSpan> found = [];
         Writers(folded, writer, found);
-        Numbers(folded, found);
+        Numbers(folded, writer, found);
         All(Plate(), folded, MaskKind.Plate, found);
         All(Email(), folded, MaskKind.Other, found);
         All(Messenger(), folded, MaskKind.Other, found);
         All(Passport(), folded, MaskKind.IdNumber, found);
-        All(Street(), folded, MaskKind.Address, found);
-        All(House(), folded, MaskKind.Address, found);
+        PersonalAddresses.Collect(folded, found);
         PersonalNames.Collect(folded, found);
         return Joined(found);
     }
@@ -89,14 +88,21 @@ internal static partial class PersonalSpans
         }
     }
 
-    private static void Numbers(string text, List<PersonalSpan> found) =>
+    private static void Numbers(string text, WrittenLetter writer, List<PersonalSpan> found)
+    {
+        var own = Digits(writer.Phone);
         found.AddRange(PersonalNumbers.Find(text).Select(number => new PersonalSpan(number.Start, number.Length, number.Kind switch
         {
             PersonalNumberKind.IdNumber => MaskKind.IdNumber,
             PersonalNumberKind.BankCard => MaskKind.BankCard,
+            // The writer's own, however it is spaced.
+            PersonalNumberKind.Phone when own.Length > 4 && Digits(text.Substring(number.Start, number.Length)).EndsWith(own, StringComparison.Ordinal) => MaskKind.Writer,
             PersonalNumberKind.Phone => MaskKind.Phone,
             _ => MaskKind.Other,
         })));
+    }
+
+    private static string Digits(string text) => string.Concat(PersonalNumbers.Folded(text).Where(char.IsAsciiDigit));
 
     private static void All(Regex pattern, string text, MaskKind kind, List<PersonalSpan> found)
     {
@@ -120,16 +126,4 @@ internal static partial class PersonalSpans
 
     [GeneratedRegex(@"(?:[EeGgDdSsPpHhMm][0-9]{8}|[Ee][A-Za-z][0-9]{7})", RegexOptions.NonBacktracking)]
     private static partial Regex Passport();
-
-    // A street with its number, and whatever of the house follows.
-    [GeneratedRegex(
-        @"[\u4e00-\u9fff]{1,6}(?:路|街|巷|弄|胡同|里|村|社区|小区|花园|家园|苑|公寓|新村|镇|乡|大院)(?:东|西|南|北|中)?(?:段)?[ ]?(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,5})(?:-[0-9]{1,4})?(?:号楼|号院|号|弄|组|栋|幢|座)(?:[ ,，]?(?:[0-9A-Za-z]{1,5}|[一二三四五六七八九十百]{1,5})(?:号楼|号院|栋|幢|座|单元|层|楼|室|户|号)){0,5}(?:[ ]?[0-9]{3,4}室?)?",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex Street();
-
-    // A house without its street: two parts of it at least, or one that ends at a door.
-    [GeneratedRegex(
-        @"(?:[\u4e00-\u9fff]{1,8}(?:小区|花园|家园|苑|公寓|新村|大厦|大院|宿舍|家属院))?(?:(?:[0-9A-Za-z]{1,4}|[一二三四五六七八九十百]{1,4})(?:号楼|号院|栋|幢|座|单元)[ ,，]?){1,3}(?:(?:[0-9A-Za-z]{1,5}|[一二三四五六七八九十百零〇]{1,5})(?:层|楼|室|户|号|单元)[ ]?){0,2}(?:[0-9]{3,4}室?)?|[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}室?|[0-9]{3,4}室",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex House();
 }
