@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Interviews;
+using Portal.Shared.Submissions;
 using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Interviews;
@@ -63,7 +64,44 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
         Assert.Contains("已用星号代替", (await desk.Get(said.Location!)).Document.QuerySelector("#stage [role=status]")!.TextContent, StringComparison.Ordinal);
         var words = await studio.Read(db => db.InterviewUtterances.Where(row => row.InterviewId == id).OrderBy(row => row.Sequence).Select(row => row.Text).ToListAsync());
         Assert.Equal(["服务热线是12345，电话0990-5550416。", "请这位网友留意***的来电。"], words);
+        var spaced = await Say(desk, id, "host", "另一位是139 1234 5678。");
+        Assert.Contains("已用星号代替", (await desk.Get(spaced.Location!)).Document.QuerySelector("#stage [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("5678", (await studio.Visitor(Studio.SiteKey).Get($"/interviews/{(await studio.Find(id)).Key}/live")).Text, StringComparison.Ordinal);
     }
+
+    // Nobody's numbers, as a scribe may type what is read out.
+    [Theory]
+    [InlineData("我的电话是138 0000 4321，请回电。", "我的电话是***，请回电。")]
+    [InlineData("电话138-0000-4321或者139 1234 5678。", "电话***或者***。")]
+    [InlineData("电话１３８００００４３２１。", "电话***。")]
+    [InlineData("电话１３８－００００－４３２１。", "电话***。")]
+    [InlineData("打138 00004321就行", "打***就行")]
+    [InlineData("打1380000 4321就行", "打***就行")]
+    [InlineData("打138 000 04321就行", "打***就行")]
+    [InlineData("打138 00 00 43 21就行", "打***就行")]
+    [InlineData("1 3 8 0 0 0 0 4 3 2 1", "***")]
+    [InlineData("+86 138-0000-4321", "***")]
+    [InlineData("2026年11月23日 138 0000 4321", "2026年11月23日 ***")]
+    [InlineData("幺三八零零零零四三二一，记下了", "***，记下了")]
+    [InlineData("身份证990102 19900101 1237", "身份证***")]
+    [InlineData("身份证990102199001011237", "身份证***")]
+    [InlineData("卡号6222 0200 0000 0000 000", "卡号***")]
+    public void A_number_of_a_person_goes_not_on_air_however_it_is_written(string typed, string said) =>
+        Assert.Equal(said, Masking.ForPublic(typed));
+
+    [Theory]
+    [InlineData("从2026-11-23到2026-12-25，每天9:00-11:30、15:00-17:30办理。")]
+    [InlineData("2023 2024 2025 2026四个年度，分别投入1350 1420 1500 1860万元。")]
+    [InlineData("全年补助15000 200000 135000元三档。")]
+    [InlineData("总投资1 350 000 000元，受益13800人。")]
+    [InlineData("按照云政办发〔2026〕138号、GB/T 37668-2019执行。")]
+    [InlineData("项目代码2026-530102-48-01-138123，索引号11530000-2026-00138。")]
+    [InlineData("信件编号LX2026-0000138-2，受理号139-2026-11。")]
+    [InlineData("服务热线12345、400-800-1234，座机0990-5550416。")]
+    [InlineData("一九九八年至二〇二六年，人口由十三万八千增加到一十五万。")]
+    [InlineData("１５％的比例，２０２６年１１月２３日公布。")]
+    public void Dates_sums_and_numbers_of_papers_go_on_air(string typed) =>
+        Assert.Equal(typed, Masking.ForPublic(typed));
 
     [Fact]
     public async Task A_form_that_is_sent_twice_says_it_once_and_a_closed_interview_takes_nothing()

@@ -114,7 +114,8 @@ public static partial class PersonalNumbers
     private static bool IsBorn(string date) =>
         DateOnly.TryParseExact(date, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2100;
 
-    private static bool IsLuhn(string digits)
+    /// <summary>The check of bank cards.</summary>
+    internal static bool IsLuhn(string digits)
     {
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)
