@@ -114,6 +114,22 @@ public sealed class ErrorReportTests(BrowserSite host)
             await BrowserSite.Examine(desk, faults);
         }
 
+        // The bar of the batch lies over no field, wherever in a smaller window the page stands.
+        await desk.GotoAsync("/console/error-reports");
+        await desk.SetViewportSizeAsync(900, 500);
+        Assert.True(await desk.EvaluateAsync<bool>(
+            """
+            () => {
+              const field = document.querySelector('#Note'), bar = document.querySelector('.c-batch');
+              return [-60, 0, 60].every(place => {
+                scrollTo(0, 0);
+                scrollBy(0, field.getBoundingClientRect().bottom - innerHeight + place);
+                return bar.getBoundingClientRect().top >= field.getBoundingClientRect().bottom;
+              });
+            }
+            """));
+        await desk.SetViewportSizeAsync(1280, 900);
+        await desk.GotoAsync("/console/error-reports?set=All");
         await desk.Locator($"tr:has-text('{number}') th a").ClickAsync();
         var address = new Uri(desk.Url).AbsolutePath;
         foreach (var act in new[] { "Forward", "Join", "Answer" })

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using Portal.Shared.Actors;
 
@@ -84,6 +85,45 @@ public sealed class HotTopicTests(BrowserSite host)
         await BrowserSite.Examine(desk, faults);
         await desk.GotoAsync(address + "/responses/Statement");
         await desk.Locator("main form.c-form button[value=Submit]").ClickAsync();
+        await desk.WaitForSelectorAsync(".govuk-error-summary");
+        await BrowserSite.Examine(desk, faults);
+        await desk.Context.CloseAsync();
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Pages_of_signals_fit_and_axe_finds_nothing_serious()
+    {
+        List<string> faults = [];
+        var desk = await host.OpenFor(await host.Data.Staff(Role.OpinionOfficer));
+        await desk.GotoAsync("/console/hot-topics/signals");
+        await BrowserSite.Examine(desk, faults);
+
+        // A file with a line that is right and one that is not, before it is taken and after.
+        await desk.GotoAsync("/console/hot-topics/signals/import");
+        await BrowserSite.Examine(desk, faults);
+        await desk.SetInputFilesAsync("#File", new FilePayload
+        {
+            Name = "signals.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes("标题,发现日期,来源,次数,摘要\n示例街自来水浑浊,2026-01-04,舆情日报,120,多名网民询问恢复时间\n,2026-01-04,舆情日报,1,没有标题\n"),
+        });
+        await desk.Locator("main form[enctype] button").ClickAsync();
+        await Assertions.Expect(desk.Locator("main caption")).ToHaveCountAsync(2);
+        await BrowserSite.Examine(desk, faults);
+        await desk.Locator("main form:has([name=Take]) button").ClickAsync();
+        await Assertions.Expect(desk.Locator(".govuk-notification-banner")).ToBeVisibleAsync();
+        await BrowserSite.Examine(desk, faults);
+        await desk.GotoAsync("/console/hot-topics/signals?source=Import");
+        await BrowserSite.Examine(desk, faults);
+        await desk.Locator("main tbody a", new() { HasText = "示例街自来水浑浊" }).ClickAsync();
+        await desk.WaitForURLAsync(url => url.Contains("/signals/0", StringComparison.Ordinal));
+        await BrowserSite.Examine(desk, faults);
+
+        // The form of feeds, empty and as it comes back with everything wrong.
+        await desk.GotoAsync("/console/hot-topics/signals/feeds");
+        await BrowserSite.Examine(desk, faults);
+        await desk.Locator("main form[action$='/feeds'] button").ClickAsync();
         await desk.WaitForSelectorAsync(".govuk-error-summary");
         await BrowserSite.Examine(desk, faults);
         await desk.Context.CloseAsync();
