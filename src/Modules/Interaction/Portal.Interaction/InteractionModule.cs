@@ -47,6 +47,7 @@ public sealed class InteractionModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<CodeLookup>();
         services.AddAnnouncements();
         services.AddQuotas();
         services.AddLetters();

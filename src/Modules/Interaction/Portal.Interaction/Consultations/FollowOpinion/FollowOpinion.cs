@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -8,9 +7,6 @@ using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
-using Portal.Shared.Submissions;
-using Portal.Shared.Throttling;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.Consultations.FollowOpinion;
 
@@ -57,14 +53,9 @@ public sealed record FollowedOpinion
 }
 
 internal sealed class FollowOpinionHandler(
-    InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, Throttle<InteractionDbContext> throttle, ICurrentSite current,
+    InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, CodeLookup lookup, ICurrentSite current,
     ISettings settings, IStringLocalizer<OpinionText> text, TimeProvider clock) : IRequestHandler<FollowOpinion, Outcome<FollowedOpinion>>
 {
-    /// <summary>The field of an error that asks to wait.</summary>
-    public const string Slow = "Slow";
-
-    private static readonly string Nobody = new('0', 64);
-
     public async Task<Outcome<FollowedOpinion>> Handle(FollowOpinion request, CancellationToken cancellationToken)
     {
         if (current.Site is not { } site)
@@ -74,27 +65,12 @@ internal sealed class FollowOpinionHandler(
 
         var limits = settings.For<ConsultationSettings>(site.Id);
         var number = OpinionNumber.Normalise(request.Number);
-        var hour = TimeSpan.FromHours(1);
-        var network = NetworkBlock.Of(request.Sender);
-        if (!(await throttle.TakeAsync("opinion-look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted)
-        {
-            return Failure.Invalid(Slow, text["Follow.Slow"]);
-        }
-
-        // The same work and the same answer, whether the number, the code or both are wrong.
-        var hash = await keyring.HashAsync("opinion-code", SecretCode.Normalise(request.Code), cancellationToken);
-        var found = await db.Opinions.AsNoTracking().SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Number == number, cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(
-            Convert.FromHexString(hash), Convert.FromHexString(found?.CodeHash ?? Nobody));
-        if (same && found is not null)
-        {
-            return await ViewAsync(found, cancellationToken);
-        }
-
-        // Only what is wrong counts against a number, and only for where it came from: nobody can lock anybody out.
-        return (await throttle.TakeAsync("opinion-wrong", number + network, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted
-            ? Failure.Invalid("", text["Follow.Wrong"])
-            : Failure.Invalid(Slow, text["Follow.Slow"]);
+        var found = await lookup.FindAsync(
+            new CodeTry("opinion-look", "opinion-code", number, request.Code, request.Sender, limits.LookUpsPerNetworkAndHour, limits.LookUpsPerNumberAndHour),
+            keyring,
+            token => db.Opinions.AsNoTracking().SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Number == number, token),
+            opinion => opinion.CodeHash, key => text[key], cancellationToken);
+        return found.Succeeded ? await ViewAsync(found.Value, cancellationToken) : found.Failure;
     }
 
     private async Task<FollowedOpinion> ViewAsync(Opinion opinion, CancellationToken cancellationToken)

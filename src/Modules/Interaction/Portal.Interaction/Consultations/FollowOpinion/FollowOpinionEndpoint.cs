@@ -33,7 +33,7 @@ internal sealed class FollowOpinionEndpoint : ICarterModule
             return FollowedOpinionPage.Of(found.Value);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == FollowOpinionHandler.Slow);
+        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
         if (slow)
         {
             context.Response.Headers.RetryAfter = "600";

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -9,10 +8,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
-using Portal.Shared.Submissions;
-using Portal.Shared.Throttling;
 using Portal.Shared.Ui;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.ErrorReports.FollowErrorReport;
 
@@ -76,7 +72,7 @@ internal sealed class FollowErrorReportHandler(
     InteractionDbContext db,
     ErrorReportKeyring keyring,
     ErrorReportWriter writer,
-    Throttle<InteractionDbContext> throttle,
+    CodeLookup lookup,
     ICurrentSite current,
     ISites sites,
     ISettings settings,
@@ -84,11 +80,6 @@ internal sealed class FollowErrorReportHandler(
     IStringLocalizer<ErrorReportText> text,
     TimeProvider clock) : IRequestHandler<FollowErrorReport, Outcome<FollowedErrorReport>>
 {
-    /// <summary>The field of an error that asks to wait.</summary>
-    public const string Slow = "Slow";
-
-    private static readonly string Nobody = new('0', 64);
-
     // How the desk and the units pass it around is their own affair.
     private static readonly ErrorTrigger[] Told =
         [ErrorTrigger.Submit, ErrorTrigger.Forward, ErrorTrigger.TakeOn, ErrorTrigger.AwaitEdition, ErrorTrigger.Answer, ErrorTrigger.Correct, ErrorTrigger.Recount];
@@ -102,27 +93,12 @@ internal sealed class FollowErrorReportHandler(
 
         var limits = settings.For<ErrorReportSettings>(site.Id);
         var number = ErrorReportNumber.Normalise(request.Number);
-        var hour = TimeSpan.FromHours(1);
-        var network = NetworkBlock.Of(request.Sender);
-        if (!(await throttle.TakeAsync("error-look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted)
-        {
-            return Failure.Invalid(Slow, text["Follow.Slow"]);
-        }
-
-        // The same work and the same answer, whether the number, the code or both are wrong.
-        var hash = await keyring.HashAsync(ErrorReportKeyring.Code, SecretCode.Normalise(request.Code), cancellationToken);
-        var found = await db.ErrorReports.AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(
-            Convert.FromHexString(hash), Convert.FromHexString(found?.CodeHash ?? Nobody));
-        if (same && found is not null)
-        {
-            return await ViewAsync(found, cancellationToken);
-        }
-
-        // Only what is wrong counts against a number, and only for where it came from: nobody can lock a reporter out.
-        return (await throttle.TakeAsync("error-look-wrong", number + network, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted
-            ? Failure.Invalid("", text["Follow.Wrong"])
-            : Failure.Invalid(Slow, text["Follow.Slow"]);
+        var found = await lookup.FindAsync(
+            new CodeTry("error-look", ErrorReportKeyring.Code, number, request.Code, request.Sender, limits.LookUpsPerNetworkAndHour, limits.LookUpsPerNumberAndHour),
+            keyring,
+            token => db.ErrorReports.AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, token),
+            report => report.CodeHash, key => text[key], cancellationToken);
+        return found.Succeeded ? await ViewAsync(found.Value, cancellationToken) : found.Failure;
     }
 
     private async Task<FollowedErrorReport> ViewAsync(ErrorReport report, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed class FollowErrorReportEndpoint : ICarterModule
             return FollowedErrorReportPage.Of(found.Value);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == FollowErrorReportHandler.Slow);
+        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
         if (slow)
         {
             context.Response.Headers.RetryAfter = "600";

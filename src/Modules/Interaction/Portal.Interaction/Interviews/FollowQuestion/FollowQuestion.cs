@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -9,8 +8,6 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
-using Portal.Shared.Throttling;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.Interviews.FollowQuestion;
 
@@ -58,16 +55,11 @@ internal sealed class FollowQuestionHandler(
     InteractionDbContext db,
     LetterKeyring keyring,
     LetterCalendars calendars,
-    Throttle<InteractionDbContext> throttle,
+    CodeLookup lookup,
     ICurrentSite current,
     ISettings settings,
     IStringLocalizer<InterviewText> text) : IRequestHandler<FollowQuestion, Outcome<FollowedQuestion>>
 {
-    /// <summary>The field of an error that asks to wait.</summary>
-    public const string Slow = "Slow";
-
-    private static readonly string Nobody = new('0', 64);
-
     public async Task<Outcome<FollowedQuestion>> Handle(FollowQuestion request, CancellationToken cancellationToken)
     {
         if (current.Site is not { } site)
@@ -77,31 +69,16 @@ internal sealed class FollowQuestionHandler(
 
         var limits = settings.For<InterviewSettings>(site.Id);
         var number = QuestionNumber.Normalise(request.Number);
-        var hour = TimeSpan.FromHours(1);
-        var network = NetworkBlock.Of(request.Sender);
-        if (!(await throttle.TakeAsync("question-look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted)
-        {
-            return Failure.Invalid(Slow, text["Follow.Slow"]);
-        }
-
-        // The same work and the same answer, whether the number, the code or both are wrong.
-        var hash = await keyring.HashAsync("code", SecretCode.Normalise(request.Code), cancellationToken);
-        var found = await db.InterviewQuestions.AsNoTracking().Where(row => row.Number == number)
-            .Join(
-                db.Interviews.Where(interview => interview.SiteId == site.Id), question => question.InterviewId, interview => interview.Id,
-                (question, interview) => new { Question = question, Interview = interview })
-            .SingleOrDefaultAsync(cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(
-            Convert.FromHexString(hash), Convert.FromHexString(found?.Question.CodeHash ?? Nobody));
-        if (same && found is not null)
-        {
-            return await ViewAsync(found.Question, found.Interview, cancellationToken);
-        }
-
-        // Only what is wrong counts against a number, and only for where it came from: nobody can lock an asker out.
-        return (await throttle.TakeAsync("question-wrong", number + network, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted
-            ? Failure.Invalid("", text["Follow.Wrong"])
-            : Failure.Invalid(Slow, text["Follow.Slow"]);
+        var found = await lookup.FindAsync(
+            new CodeTry("question-look", "code", number, request.Code, request.Sender, limits.LookUpsPerNetworkAndHour, limits.LookUpsPerNumberAndHour),
+            keyring,
+            token => db.InterviewQuestions.AsNoTracking().Where(row => row.Number == number)
+                .Join(
+                    db.Interviews.Where(interview => interview.SiteId == site.Id), question => question.InterviewId, interview => interview.Id,
+                    (question, interview) => new { Question = question, Interview = interview })
+                .SingleOrDefaultAsync(token),
+            asked => asked.Question.CodeHash, key => text[key], cancellationToken);
+        return found.Succeeded ? await ViewAsync(found.Value.Question, found.Value.Interview, cancellationToken) : found.Failure;
     }
 
     private async Task<FollowedQuestion> ViewAsync(InterviewQuestion question, Interview interview, CancellationToken cancellationToken)

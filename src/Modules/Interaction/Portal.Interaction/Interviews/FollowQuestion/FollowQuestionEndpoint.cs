@@ -33,7 +33,7 @@ internal sealed class FollowQuestionEndpoint : ICarterModule
             return FollowQuestionPage.Of(request with { Code = "" }, found.Value, [], StatusCodes.Status200OK);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == FollowQuestionHandler.Slow);
+        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
         if (slow)
         {
             context.Response.Headers.RetryAfter = "600";

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -8,9 +7,6 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
-using Portal.Shared.Submissions;
-using Portal.Shared.Throttling;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.Letters.FollowLetter;
 
@@ -98,17 +94,12 @@ internal sealed class FollowLetterHandler(
     InteractionDbContext db,
     LetterKeyring keyring,
     LetterForms forms,
-    Throttle<InteractionDbContext> throttle,
+    CodeLookup lookup,
     LetterReader reader,
     ICurrentSite current,
     ISettings settings,
     IStringLocalizer<MailText> text) : IRequestHandler<FollowLetter, Outcome<FollowedLetter>>
 {
-    /// <summary>The field of an error that asks to wait.</summary>
-    public const string Slow = "Slow";
-
-    private static readonly string Nobody = new('0', 64);
-
     public async Task<Outcome<FollowedLetter>> Handle(FollowLetter request, CancellationToken cancellationToken)
     {
         if (current.Site is not { } site)
@@ -125,27 +116,14 @@ internal sealed class FollowLetterHandler(
 
         var limits = settings.For<LetterSettings>(site.Id);
         var number = LetterNumber.Normalise(request.Number);
-        var hour = TimeSpan.FromHours(1);
-        var network = NetworkBlock.Of(request.Sender);
-        if (!(await throttle.TakeAsync("look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted)
-        {
-            return Failure.Invalid(Slow, text["Follow.Slow"]);
-        }
-
-        // The same work and the same answer, whether the number, the code or both are wrong.
-        var hash = await keyring.HashAsync("code", SecretCode.Normalise(request.Code), cancellationToken);
-        var found = await db.Letters.AsNoTracking().Where(row => row.SiteId == site.Id && row.Number == number)
-            .Select(row => new { row.Id, row.CodeHash }).SingleOrDefaultAsync(cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(
-            Convert.FromHexString(hash), Convert.FromHexString(found?.CodeHash ?? Nobody));
-        if (same && found is not null && await reader.FollowedAsync(found.Id, site.Id, cancellationToken) is { } view)
-        {
-            return view;
-        }
-
-        // Only what is wrong counts against a number, and only for where it came from: nobody can lock a writer out.
-        return (await throttle.TakeAsync("look-wrong", number + network, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted
-            ? Failure.Invalid("", text["Follow.Wrong"])
-            : Failure.Invalid(Slow, text["Follow.Slow"]);
+        var found = await lookup.FindAsync(
+            new CodeTry("look", "code", number, request.Code, request.Sender, limits.LookUpsPerNetworkAndHour, limits.LookUpsPerNumberAndHour),
+            keyring,
+            token => db.Letters.AsNoTracking().Where(row => row.SiteId == site.Id && row.Number == number)
+                .Select(row => new { row.Id, row.CodeHash }).SingleOrDefaultAsync(token),
+            letter => letter.CodeHash, key => text[key], cancellationToken);
+        return !found.Succeeded ? found.Failure
+            : await reader.FollowedAsync(found.Value.Id, site.Id, cancellationToken) is { } view ? view
+            : Failure.Invalid("", text["Follow.Wrong"]);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FollowLetterEndpoint : ICarterModule
             return FollowedLetterPage.Of(found.Value, null, null, [], StatusCodes.Status200OK);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == FollowLetterHandler.Slow);
+        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
         if (slow)
         {
             context.Response.Headers.RetryAfter = "600";
