@@ -42,6 +42,9 @@ public sealed class SurveyTests(BrowserSite host)
         ],
     };
 
+    private static readonly string[][] OfTheOtherBranch =
+        [["q.feel.fast", "good"], ["q.feel.clear", "bad"], ["q.rank.a", "1"], ["q.rank.b", "2"]];
+
     [Fact]
     public async Task A_survey_is_answered_section_by_section_and_what_was_said_on_another_branch_is_dropped()
     {
@@ -130,7 +133,7 @@ public sealed class SurveyTests(BrowserSite host)
     }
 
     // What the form would send of the branch that was left, added to it.
-    private static Task ForgeAsync(IPage page) => page.EvaluateAsync(
+    private static async Task ForgeAsync(IPage page) => await page.EvaluateAsync(
         """
         fields => {
           const form = document.querySelector('main form');
@@ -139,7 +142,7 @@ public sealed class SurveyTests(BrowserSite host)
           }
         }
         """,
-        new[] { new[] { "q.feel.fast", "good" }, ["q.feel.clear", "bad"], ["q.rank.a", "1"], ["q.rank.b", "2"] });
+        OfTheOtherBranch);
 
     private static Task NextAsync(IPage page) => page.Locator("main form .govuk-button-group button[value=next]").ClickAsync();
 
