@@ -45,7 +45,7 @@ internal sealed partial class DatabaseListener(
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await sources.For(modules.All[0]).OpenConnectionAsync(cancellationToken);
+        await using var connection = await sources.OpenOwnAsync(modules.All[0], cancellationToken);
         var heard = new Queue<NpgsqlNotificationEventArgs>();
         connection.Notification += (_, notification) => heard.Enqueue(notification);
         await using (var listen = new NpgsqlCommand(

@@ -162,7 +162,7 @@ internal sealed partial class InterviewBroadcast(
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await sources.For(new InteractionModule()).OpenConnectionAsync(cancellationToken);
+        await using var connection = await sources.OpenOwnAsync(new InteractionModule(), cancellationToken);
         await using (var listen = new NpgsqlCommand("listen " + InterviewSignals.Channel, connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);

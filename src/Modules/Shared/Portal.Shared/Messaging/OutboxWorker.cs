@@ -41,7 +41,7 @@ internal sealed class OutboxWorker(
     {
         if (_listening is null)
         {
-            _listening = await sources.For(modules.All[0]).OpenConnectionAsync(cancellationToken);
+            _listening = await sources.OpenOwnAsync(modules.All[0], cancellationToken);
             await using var listen = new NpgsqlCommand("listen " + Channel, _listening);
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -78,8 +78,9 @@ public static class PortalModules
     private sealed class Registration<TContext>(IModule module) : Registration(module)
         where TContext : ModuleDbContext
     {
+        // Contexts are used again (they hold no fields of their own): to make one costs as much as a small query.
         public override void AddDbContext(IServiceCollection services) =>
-            services.AddDbContext<TContext>((provider, options) =>
+            services.AddDbContextPool<TContext>((provider, options) =>
             {
                 options.UseNpgsql(
                     provider.GetRequiredService<ModuleDataSources>().For(Module),

@@ -66,14 +66,17 @@ internal sealed class SubmitLetterHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        if (await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
+        var known = await db.Mailboxes.AsNoTracking()
+            .Where(row => row.SiteId == site.Id && row.Key == request.Mailbox && row.IsOpen)
+            .Select(row => new { Mailbox = row, Sent = db.Letters.Any(letter => letter.FormId == issued.Id) })
+            .SingleOrDefaultAsync(cancellationToken);
+        // Sent twice: whatever became of the mailbox since, it is the same letter.
+        if (known is not { Sent: false } && await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
         {
             return taken.Succeeded ? new SentLetter(taken.Value) : taken.Failure;
         }
 
-        var mailbox = await db.Mailboxes.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Key == request.Mailbox && row.IsOpen, cancellationToken);
-        if (mailbox is null)
+        if (known is not { Mailbox: var mailbox })
         {
             return Failure.Invalid(nameof(request.Mailbox), names["Fault.Mailbox"]);
         }
