@@ -8,6 +8,7 @@ namespace Portal.Interaction.Tests.Letters;
 public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
 {
     private const string IdNumber = "990102199001011237";
+    private const string Door = "3幢2单元501室";
 
     private static readonly byte[] Picture = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
@@ -20,8 +21,8 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
         {
             var page = await (await desk.As(person)).Get($"/console/letters/{id}");
             Assert.Equal(200, (int)page.Status);
-            Assert.Contains("欧**", page.Text, StringComparison.Ordinal);
-            Assert.Contains("路灯坏了", page.Text, StringComparison.Ordinal);
+            Assert.Contains("欧阳**", page.Text, StringComparison.Ordinal);
+            Assert.Contains("虚拟路12号***门前的路灯坏了", page.Text, StringComparison.Ordinal);
             HoldsNobody(page);
             HoldsNobody(await (await desk.As(person)).Get("/console/letters?set=All"));
             HoldsNobody(await (await desk.As(person)).Get("/console"));
@@ -50,6 +51,7 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
         Assert.Contains(LetterDesk.Writer, shown.Text, StringComparison.Ordinal);
         Assert.Contains(LetterDesk.Phone, shown.Text, StringComparison.Ordinal);
         Assert.Contains(IdNumber, shown.Text, StringComparison.Ordinal);
+        Assert.Contains(Door, shown.Text, StringComparison.Ordinal);
         Assert.StartsWith("no-store", shown.Header("Cache-Control"), StringComparison.Ordinal);
         Assert.Equal(200, (int)(await Reveal(await desk.Officer(), id, "核对")).Status);
         Assert.Equal(2, await Looks(id));
@@ -118,7 +120,7 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
     {
         var letter = await desk.Registered(LetterDesk.Fields(title: "路灯" + IdNumber) with
         {
-            Text = $"我叫{LetterDesk.Writer}，证件{IdNumber}，虚拟路的路灯坏了，请联系{LetterDesk.Phone}。{Guid.CreateVersion7():N}",
+            Text = $"我叫{LetterDesk.Writer}，证件{IdNumber}，虚拟路12号{Door}门前的路灯坏了，请联系{LetterDesk.Phone}。{Guid.CreateVersion7():N}",
         });
         await desk.Taken(await desk.Officer(), letter.Id, LetterTrigger.Accept, ("Note", $"已致电{LetterDesk.Phone}"));
         await desk.Taken(await desk.Officer(), letter.Id, LetterTrigger.Dispatch);
@@ -127,7 +129,7 @@ public sealed class ReadLetterTests(LetterDesk desk) : IClassFixture<LetterDesk>
 
     private static void HoldsNobody(Answer page) =>
         Assert.All(
-            (string[])[LetterDesk.Writer, LetterDesk.Phone, IdNumber],
+            (string[])[LetterDesk.Writer, LetterDesk.Phone, IdNumber, Door],
             secret => Assert.DoesNotContain(secret, page.Text, StringComparison.Ordinal));
 
     private async Task<Answer> Reveal(Person person, Guid id, string reason) => await (await desk.As(person)).Post(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Letters;
+using Portal.Shared.Submissions;
 using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Letters;
@@ -130,6 +131,10 @@ public sealed class SubmitLetterTests(Mailroom room) : IClassFixture<Mailroom>
         Assert.Contains("不是JPG、PNG图片或者PDF文件", lying.Text, StringComparison.Ordinal);
         var empty = await Mailroom.SendFile(browser, await room.OpenForm(browser), "证明.pdf", []);
         Assert.Contains("附件“证明.pdf”是空文件", empty.Text, StringComparison.Ordinal);
+        var broken = await Mailroom.SendFile(browser, await room.OpenForm(browser), "门口.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 1, 2, 3]);
+        Assert.Contains("附件“门口.png”：图片已损坏，无法读取。请用图片软件重新保存后上传。", broken.Text, StringComparison.Ordinal);
+        var large = await Mailroom.SendFile(browser, await room.OpenForm(browser), "全景.png", new byte[SentFile.Largest + 1]);
+        Assert.Contains("附件“全景.png”太大，每个附件不能超过5 MB。", large.Text, StringComparison.Ordinal);
 
         var pdf = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
         var taken = await Mailroom.SendFile(browser, await room.OpenForm(browser), "证明.pdf", pdf);

@@ -10,7 +10,7 @@ namespace Portal.Publishing.Contracts;
 public sealed record InspectFile(string Name, byte[] Content) : IRequest<FileInspection>;
 
 /// <summary>The answer of an inspection.</summary>
-/// <param name="Fault">Why it is not taken, in Chinese; null when it is.</param>
+/// <param name="Fault">Why the file of that name is not taken, a sentence in Chinese; null when it is.</param>
 /// <param name="Name">A safe name with the ending that the content has.</param>
 /// <param name="MediaType">What the bytes are.</param>
 /// <param name="Content">The bytes to keep: a picture is written anew from its pixels.</param>

@@ -74,7 +74,8 @@ internal static class LetterFieldRules
         validator.RuleFor(form => form.Files)
             .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
             .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-            .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+            .WithMessage(form => text[
+                "Fault.FileLarge", form.Files.First(file => file.Content.Length > SentFile.Largest).Name.CutTo(60), SentFile.Largest / (1024 * 1024)]);
         validator.RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: > 0 } line && PublicText.Fits(line, 30))
             .WithMessage(_ => text["Fault.Name"]);
         validator.RuleFor(form => form.Phone)

@@ -7,9 +7,19 @@ namespace Portal.Shared.Submissions;
 /// <summary>Personal data as those see it who do not handle the case.</summary>
 public static partial class Masking
 {
-    /// <summary>The first character and stars.</summary>
+    /// <summary>Surnames of two characters.</summary>
+    public static IReadOnlyList<string> CompoundSurnames { get; } =
+    [
+        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "司空", "夏侯", "端木",
+        "独孤", "南宫", "申屠", "闻人", "呼延", "轩辕", "百里", "西门", "钟离", "淳于", "澹台", "单于", "太史", "公羊", "濮阳",
+    ];
+
+    /// <summary>The surname and stars: the first character, or two of a compound surname that a given name follows.</summary>
     public static string Name(string name) =>
-        name.Length == 0 ? "" : new StringInfo(name).SubstringByTextElements(0, 1) + "**";
+        name.Length == 0 ? ""
+        : name.Length > 2 && CompoundSurnames.FirstOrDefault(surname => name.StartsWith(surname, StringComparison.Ordinal)) is { } compound
+            ? compound + "**"
+        : new StringInfo(name).SubstringByTextElements(0, 1) + "**";
 
     /// <summary>The last four, when there are enough of them.</summary>
     public static string Number(string number) =>

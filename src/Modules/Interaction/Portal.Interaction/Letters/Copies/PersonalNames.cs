@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Letters.Copies;
 
@@ -8,12 +9,6 @@ internal static partial class PersonalNames
     // 百家姓 as far as it is frequent; characters that are mostly another word are left out and stand in the compounds.
     private const string Surnames =
         "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵湛汪祁毛禹狄米贝臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖覃涂岳商佘佟仝揭";
-
-    private static readonly string[] Compounds =
-    [
-        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "司空", "夏侯", "端木",
-        "独孤", "南宫", "申屠", "闻人", "呼延", "轩辕", "百里", "西门", "钟离", "淳于", "澹台", "单于", "太史", "公羊", "濮阳",
-    ];
 
     // Surnames that far more often are a word of the sentence, and given names that are none.
     private const string Words = "于向和都应须相关全经那后成从对空国通别师利家公文东广高万方强安常富计越双满连包解";
@@ -115,7 +110,7 @@ internal static partial class PersonalNames
 
     private static int SurnameAt(string text, int start) =>
         start >= text.Length ? 0
-        : Compounds.Any(compound => string.CompareOrdinal(text, start, compound, 0, 2) == 0) ? 2
+        : Masking.CompoundSurnames.Any(compound => string.CompareOrdinal(text, start, compound, 0, 2) == 0) ? 2
         : Surnames.Contains(text[start], StringComparison.Ordinal) ? 1
         : 0;
 

@@ -27,11 +27,18 @@ internal static partial class PersonalSpans
     }
 
     /// <summary>The text with stars for each of its places, whatever their length: what a person who confirms it begins with.</summary>
-    public static string Starred(string text, string name = "", string phone = "")
+    public static string Starred(string text, string name = "", string phone = "") =>
+        Starred(text, Find(text, new WrittenLetter { Name = name, Phone = phone, Title = "", Text = "" }));
+
+    /// <summary>The text with stars for what is found in it.</summary>
+    public static string Starred(string text, Func<string, IEnumerable<PersonalSpan>> find) =>
+        Starred(text, Joined(find(PersonalNumbers.Folded(text))));
+
+    private static string Starred(string text, IReadOnlyList<PersonalSpan> places)
     {
         var made = new StringBuilder(text.Length);
         var from = 0;
-        foreach (var span in Find(text, new WrittenLetter { Name = name, Phone = phone, Title = "", Text = "" }))
+        foreach (var span in places)
         {
             made.Append(text, from, span.Start - from).Append(Masking.Hidden);
             from = span.End;

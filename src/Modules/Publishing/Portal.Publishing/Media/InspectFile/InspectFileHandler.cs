@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
 using Portal.Publishing.Contracts;
+using Portal.Shared.Text;
 
 namespace Portal.Publishing.Media.InspectFile;
 
@@ -16,7 +17,7 @@ internal sealed class InspectFileHandler(IStringLocalizer<MediaText> text)
         var verdict = await FileInspector.InspectAsync(content, request.Name, cancellationToken);
         if (verdict.Kind is not { } kind)
         {
-            return Refuse(verdict.Fault!.Value);
+            return Refuse(request, verdict.Fault!.Value);
         }
 
         var bytes = request.Content;
@@ -24,7 +25,7 @@ internal sealed class InspectFileHandler(IStringLocalizer<MediaText> text)
         {
             if (ImageCleaner.TryClean(bytes, kind, MaximumPixels, out var clean) is { } fault)
             {
-                return Refuse(fault);
+                return Refuse(request, fault);
             }
 
             bytes = clean!.Bytes;
@@ -33,5 +34,7 @@ internal sealed class InspectFileHandler(IStringLocalizer<MediaText> text)
         return new FileInspection(null, MediaNames.Clean(request.Name, kind), kind.MediaType, bytes);
     }
 
-    private FileInspection Refuse(FileFault fault) => new(text["Fault." + fault, MaximumPixels / 1_000_000], "", "", []);
+    // Several may have come at once: which one it is has to be said.
+    private FileInspection Refuse(Contracts.InspectFile request, FileFault fault) =>
+        new(text["Fault.Named", request.Name.CutTo(60), text["Fault." + fault, MaximumPixels / 1_000_000]], "", "", []);
 }
