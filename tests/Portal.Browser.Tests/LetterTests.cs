@@ -68,7 +68,8 @@ public sealed class LetterTests(BrowserSite host)
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/letters/new");
         await page.Locator("main form button:not([name])").ClickAsync();
-        await page.WaitForSelectorAsync(".govuk-error-summary");
+        // The summary takes the focus, without any script.
+        await page.WaitForSelectorAsync(".govuk-error-summary:focus");
         await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();
         Assert.Empty(faults);

@@ -189,6 +189,7 @@ public sealed class TakeLetterStepTests(LetterDesk desk) : IClassFixture<LetterD
         var id = await desk.Driven(LetterState.Accepted);
         var lead = await desk.Step(await desk.Officer(), id, LetterTrigger.Dispatch, ("LeadSiteId", desk.Site(unit).Id.ToString()));
         Assert.Equal(422, (int)lead.Status);
+        Assert.Contains("所选单位不在这个信箱所属网站及其下级网站的范围内", lead.Text, StringComparison.Ordinal);
         var helper = await desk.Step(await desk.Officer(), id, LetterTrigger.Dispatch, ("HelperSiteIds", desk.Site(unit).Id.ToString()));
         Assert.Equal(422, (int)helper.Status);
         var page = await (await desk.As(await desk.Officer())).Get($"/console/letters/{id}?act=Dispatch");

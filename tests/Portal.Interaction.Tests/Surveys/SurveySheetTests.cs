@@ -11,6 +11,15 @@ public sealed class SurveySheetTests
     private static readonly IStringLocalizer<SurveyText> Text = Services.GetRequiredService<IStringLocalizer<SurveyText>>();
     private static readonly IStringLocalizer<SurveyDeskText> DeskText = Services.GetRequiredService<IStringLocalizer<SurveyDeskText>>();
 
+    [Theory]
+    [InlineData(0, 20, 0, "0–19")]
+    [InlineData(20, 20, 0, "20–39")]
+    [InlineData(-5, 5, 1, "-5–-0.1")]
+    [InlineData(0, 2, 2, "0–1.99")]
+    [InlineData(3, 1, 0, "3")]
+    public void A_number_belongs_to_one_bracket_only(int from, int width, int decimals, string name) =>
+        Assert.Equal(name, SurveyTally.BracketName(from, width, decimals));
+
     [Fact]
     public void Sections_follow_from_answers_and_answers_of_hidden_ones_are_dropped()
     {

@@ -314,6 +314,7 @@ public sealed class LetterCopyTests(LetterDesk desk) : IClassFixture<LetterDesk>
             var none = await visitor.Post("/letters/new", form, "/letters/new");
             Assert.Equal(200, (int)none.Status);
             Assert.Null(none.Document.QuerySelector("a[href*='/letters/published/LX']"));
+            Assert.DoesNotContain("没有解决您的问题", none.Text, StringComparison.Ordinal);
         }
     }
 

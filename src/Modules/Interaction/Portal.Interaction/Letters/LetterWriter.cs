@@ -187,7 +187,7 @@ internal sealed class LetterWriter(
 
         if (input.LeadSiteId is { } lead && !MayHave(found, lead))
         {
-            yield return new FieldError(nameof(input.LeadSiteId), text["Fault.Lead"]);
+            yield return new FieldError(nameof(input.LeadSiteId), text["Fault.LeadFar"]);
         }
 
         if (input.HelperSiteIds.Any(id => !MayHave(found, id)))

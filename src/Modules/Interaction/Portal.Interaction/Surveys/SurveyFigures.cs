@@ -136,6 +136,13 @@ internal sealed class SurveyTally(InteractionDbContext db)
         return CrossTable.Of(rows, columns, cells, smallest);
     }
 
+    /// <summary>A bracket ends before the next begins: 0–19, 20–39; 0–19.9 where tenths were asked for.</summary>
+    public static string BracketName(decimal from, decimal width, int decimals)
+    {
+        var to = from + width - new decimal(1, 0, 0, false, (byte)decimals);
+        return to == from ? FormattableString.Invariant($"{from:0.####}") : FormattableString.Invariant($"{from:0.####}–{to:0.####}");
+    }
+
     /// <summary>Can the question stand in a cross table? One answer each, so that rows and columns add up.</summary>
     public static bool CanCross(SurveyQuestion question) => question.IsOneOfOptions && question.Options.Count <= 12;
 
@@ -265,7 +272,7 @@ internal sealed class SurveyTally(InteractionDbContext db)
                 .. _numbers.GroupBy(number => (int)((number - start) / width)).OrderBy(group => group.Key).Select(group =>
                 {
                     var from = start + (group.Key * width);
-                    var label = FormattableString.Invariant($"{from:0.####}–{from + width:0.####}");
+                    var label = BracketName(from, width, question.Decimals);
                     return new FigureLine(label, label, group.Count());
                 }),
             ];

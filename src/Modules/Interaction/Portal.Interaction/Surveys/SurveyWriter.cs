@@ -23,19 +23,21 @@ internal enum SurveyRefusal
 
     /// <summary>The answer to be changed is not there.</summary>
     Gone,
+
+    /// <summary>This form was sent before: what was sent first holds.</summary>
+    Sent,
 }
 
 /// <summary>Keeps an answer: one insert, whatever the mode.</summary>
 internal sealed class SurveyWriter(InteractionDbContext db, SurveyKeyring keyring, SurveyEnvelopes envelopes, TimeProvider clock)
 {
-    /// <summary>Takes an answer; null when it is taken. Sent twice, it is one.</summary>
+    /// <summary>Takes an answer; null when it is taken. Sent twice, it is one, as it was sent first.</summary>
     public async Task<SurveyRefusal?> TakeAsync(
         Survey survey, SurveyPass pass, IReadOnlyDictionary<string, SurveyValue> answers, CancellationToken cancellationToken)
     {
         if (survey.Mode == SurveyMode.Anonymous)
         {
-            await PutAsync(survey, pass, answers, cancellationToken);
-            return null;
+            return await PutAsync(survey, pass, answers, cancellationToken) == 1 ? null : SurveyRefusal.Sent;
         }
 
         return pass.AnswerId is { } id
@@ -44,13 +46,13 @@ internal sealed class SurveyWriter(InteractionDbContext db, SurveyKeyring keyrin
     }
 
     // One statement by hand: at a thousand a second what a change tracker does for one row is most of the work.
-    private async Task PutAsync(
+    private async Task<int> PutAsync(
         Survey survey, SurveyPass pass, IReadOnlyDictionary<string, SurveyValue> answers, CancellationToken cancellationToken)
     {
         var form = Convert.ToHexStringLower(SHA256.HashData(pass.FormId.ToByteArray()));
         var content = envelopes.Seal(new SealedBallot(pass.Hash, answers));
         var day = BeijingTime.Date(clock.GetUtcNow());
-        await db.Database.ExecuteSqlAsync(
+        return await db.Database.ExecuteSqlAsync(
             $"""
             insert into interaction.survey_envelopes (form, site_id, survey_id, day, sealed)
             values ({form}, {survey.SiteId}, {survey.Id}, {day}, {content}) on conflict (form) do nothing
@@ -88,10 +90,10 @@ internal sealed class SurveyWriter(InteractionDbContext db, SurveyKeyring keyrin
             exception.Breaks(SurveyAnswerConfiguration.OneHolder) || exception.Breaks(SurveyAnswerConfiguration.OneForm))
         {
             db.ChangeTracker.Clear();
-            // A second click is the same answer; another form of the same holder is not.
+            // A second click is the same answer; another form of the same holder is another.
             return await db.SurveyAnswers.AnyAsync(
                 row => row.SurveyId == survey.Id && row.FormId == pass.FormId && row.Holder == pass.Holder, cancellationToken)
-                ? null : SurveyRefusal.Answered;
+                ? SurveyRefusal.Sent : SurveyRefusal.Answered;
         }
     }
 

@@ -57,7 +57,8 @@ internal sealed class DemoInterviews(
     {
         var start = planned.StartsAt ?? clock.GetUtcNow() - OnAir;
         var announced = planned.AnnouncedAt ?? start.AddDays(-7);
-        var then = new DemoClock(announced.AddDays(-3));
+        var opened = announced.AddDays(-3);
+        var then = new DemoClock(opened < clock.GetUtcNow() ? opened : clock.GetUtcNow());
         var signals = ActivatorUtilities.CreateInstance<InterviewSignals>(services, then);
         var stage = ActivatorUtilities.CreateInstance<InterviewStage>(services, signals, then);
         var writer = ActivatorUtilities.CreateInstance<InterviewWriter>(services, signals, then);

@@ -89,6 +89,9 @@ public sealed record SurveyTurn
     /// <summary>An answer that was sent before is being changed.</summary>
     public bool Changes { get; init; }
 
+    /// <summary>The same form was sent before: that answer holds, whatever was changed in the form since.</summary>
+    public bool SentBefore { get; init; }
+
     public string Name { get; init; } = "";
 
     public string Proof { get; init; } = "";
@@ -206,12 +209,13 @@ internal sealed class AnswerSurveyHandler(
 
         return await writer.TakeAsync(survey, step.Pass, step.Sheet.Answers, cancellationToken) switch
         {
-            null => new SurveyTurn
+            var refusal and (null or SurveyRefusal.Sent) => new SurveyTurn
             {
                 Page = TurnPage.Done,
                 Survey = card,
                 ChangeCode = survey.Mode == SurveyMode.RealName && step.Pass.AnswerId is null ? SecretCode.Of(step.Pass.Seed) : null,
                 Changes = step.Pass.AnswerId is not null,
+                SentBefore = refusal is not null,
             },
             SurveyRefusal.Answered => Show(
                 card, check, [new FieldError("", text[survey.Mode == SurveyMode.Code ? "Fault.CodeUsed" : "Fault.PersonAnswered"])]),
