@@ -20,6 +20,33 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
         Assert.Equal(1, await room.Read(db => db.Opinions.CountAsync(row => row.ConsultationId == id)));
     }
 
+    // The browser's Back, other words, sent again: nothing of it may be dropped in silence.
+    [Theory]
+    [InlineData("Text", "改了主意：建议延长到晚上十点。")]
+    [InlineData("Stance", "Disagree")]
+    [InlineData("Clause", "c5")]
+    [InlineData("MayDisplay", "")]
+    [InlineData("Phone", "13800005678")]
+    public async Task The_same_form_with_something_else_in_it_is_told_of_its_first_opinion_and_may_be_sent_as_another(string field, string value)
+    {
+        var (id, path) = await room.Opened();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var form = await room.OpenForm(browser, path, ("Clause", ""));
+        var first = ConsultationRoom.Receipt(await browser.PostRaw(path + "/opinions/new", form));
+        var clause = (await browser.Get(path)).Document.QuerySelectorAll(".p-clause")[^1].Id!;
+        var changed = new Dictionary<string, string>(form) { [field] = field == "Clause" ? clause : value };
+        var told = await browser.PostRaw(path + "/opinions/new", changed);
+        Assert.Equal(422, (int)told.Status);
+        Assert.Contains(first.Number, told.Document.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(changed["Text"], told.Document.QuerySelector("#Text")!.TextContent);
+        Assert.Equal(first, ConsultationRoom.Receipt(await browser.PostRaw(path + "/opinions/new", form)));
+
+        changed["FormToken"] = told.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        Assert.NotEqual(form["FormToken"], changed["FormToken"]);
+        Assert.NotEqual(first.Number, ConsultationRoom.Receipt(await browser.PostRaw(path + "/opinions/new", changed)).Number);
+        Assert.Equal(2, await room.Read(db => db.Opinions.CountAsync(row => row.ConsultationId == id)));
+    }
+
     [Fact]
     public async Task What_is_personal_lies_in_no_column_in_the_open_and_on_no_public_page()
     {
@@ -51,6 +78,45 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
         Assert.Equal(422, (int)(await room.Act(silent.Id, "Display")).Status);
         await room.Acted(opinion.Id, "Keep", ("Reason", "提意见人来电要求不公开。"));
         Assert.Null((await room.Opinion(opinion.Number)).DisplayText);
+    }
+
+    [Fact]
+    public async Task Words_come_in_place_of_stars_only_after_a_look_on_the_record_and_with_a_reason()
+    {
+        const string Words = "我是闻人慕容，住虚拟路7号，身份证990102199001011237，市政府在示例路1号，建议增设投放点。";
+        const string Shown = "我是***，住***，身份证***，市政府在示例路1号，建议增设投放点。";
+        var (_, path) = await room.Opened();
+        var opinion = await room.Given(path, ("Text", Words));
+        var proposed = (await (await room.As(await room.Editor())).Get($"/console/opinions/{opinion.Id}")).Document.QuerySelector("#Display")!.TextContent;
+        Assert.DoesNotContain("示例路1号", proposed, StringComparison.Ordinal);
+
+        // A right guess and a wrong one are told the same.
+        var right = await room.Act(opinion.Id, "Display", ("Display", Shown), ("LeftReason", "公开的办公地址"));
+        var wrong = await room.Act(opinion.Id, "Display", ("Display", Shown.Replace("示例路1号", "示例路2号", StringComparison.Ordinal)), ("LeftReason", "公开的办公地址"));
+        Assert.Equal((422, 422), ((int)right.Status, (int)wrong.Status));
+        Assert.Equal(right.Errors, wrong.Errors);
+        Assert.Null((await room.Opinion(opinion.Number)).DisplayText);
+
+        var editor = await room.As(await room.Editor());
+        Assert.Equal(200, (int)(await editor.Post(
+            $"/console/opinions/{opinion.Id}/writer", new() { ["RevealReason"] = "核对展示内容" }, $"/console/opinions/{opinion.Id}")).Status);
+        var silent = await room.Act(opinion.Id, "Display", ("Display", Shown));
+        Assert.NotNull(silent.Document.QuerySelector(".govuk-error-summary a[href='#LeftReason']"));
+        Assert.Equal(Shown, silent.Document.QuerySelector("#Display")!.TextContent);
+        foreach (var never in new[] { "闻人慕容", "990102199001011237" })
+        {
+            var copy = never[0] == '闻' ? Shown.Replace("我是***", "我是闻人慕容", StringComparison.Ordinal) : Shown.Replace("身份证***", "身份证990102199001011237", StringComparison.Ordinal);
+            await room.Act(opinion.Id, "Display", ("Display", copy), ("LeftReason", "公开的办公地址"));
+            Assert.DoesNotContain(never, (await room.Opinion(opinion.Number)).DisplayText ?? "", StringComparison.Ordinal);
+        }
+
+        await room.Acted(opinion.Id, "Display", ("Display", Shown), ("LeftReason", "公开的办公地址"));
+        Assert.Equal(Shown, (await room.Opinion(opinion.Number)).DisplayText);
+        Assert.Equal(1, await room.Read(db => db.ConsultationSteps.CountAsync(step =>
+            step.OpinionId == opinion.Id && step.Trigger == ConsultationTrigger.Moderate && step.Note!.Contains("公开的办公地址"))));
+        // Confirmed once, it can be saved as it stands; hiding more needs nothing.
+        await room.Acted(opinion.Id, "Display");
+        await room.Acted(opinion.Id, "Display", ("Display", "***建议增设投放点。"));
     }
 
     [Theory]

@@ -67,6 +67,44 @@ public sealed class SubmitErrorReportTests(ErrorDesk desk) : IClassFixture<Error
         Assert.Equal(before + 1, await desk.Read(db => db.ErrorReports.CountAsync()));
     }
 
+    // The browser's Back, other words, sent again: nothing of it may be dropped in silence.
+    [Theory]
+    [InlineData("Problem", "改了主意：页面上的电话也不对。")]
+    [InlineData("Proposal", "应当写成另一个样子。")]
+    [InlineData("Kind", "Outdated")]
+    [InlineData("Page", "/letters")]
+    [InlineData("Email", "someone-else@example.invalid")]
+    public async Task The_same_form_with_something_else_in_it_is_told_of_its_first_report_and_may_be_sent_as_another(string field, string value)
+    {
+        var browser = desk.Visitor(ErrorDesk.SiteKey);
+        var form = await desk.OpenForm(browser);
+        var first = ErrorDesk.Receipt(await browser.PostRaw("/error-reports/new", form));
+        var changed = new Dictionary<string, string>(form) { [field] = value };
+        var told = await browser.PostRaw("/error-reports/new", changed);
+        Assert.Equal(422, (int)told.Status);
+        Assert.Contains(first.Number, told.Document.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(changed["Problem"], told.Document.QuerySelector("#Problem")!.TextContent);
+        Assert.Equal(first, ErrorDesk.Receipt(await browser.PostRaw("/error-reports/new", form)));
+
+        changed["FormToken"] = told.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        Assert.NotEqual(first.Number, ErrorDesk.Receipt(await browser.PostRaw("/error-reports/new", changed)).Number);
+    }
+
+    [Fact]
+    public async Task The_receipt_shows_what_was_sent()
+    {
+        var browser = desk.Visitor(ErrorDesk.SiteKey);
+        var form = await desk.OpenForm(
+            browser, "?page=/letters", ("Quote", "回执上的原文"), ("Problem", "回执上的问题\n第二行"), ("Proposal", "回执上的建议"));
+        foreach (var answer in new[] { await browser.PostRaw("/error-reports/new", form), await browser.PostRaw("/error-reports/new", form) })
+        {
+            var receipt = answer.Document.QuerySelector(".p-receipt")!.TextContent;
+            Assert.All(
+                ["/letters", "回执上的原文", "回执上的问题", "第二行", "回执上的建议"],
+                words => Assert.Contains(words, receipt, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task The_same_passage_of_a_page_is_joined_to_the_open_report_of_it()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Interaction.Letters;
 using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Submissions;
 
@@ -18,10 +19,26 @@ internal sealed partial class MaskedCopy
     public static string Propose(WrittenOpinion written) => PersonalSpans.Starred(written.Text, written.Name, written.Phone);
 
     /// <summary>The copy that a person confirmed; null when it says anything that the opinion does not.</summary>
-    public static MaskedCopy? Of(WrittenOpinion written, string confirmed)
+    public static MaskedCopy? Of(WrittenOpinion written, string confirmed) => Within(written.Text, confirmed);
+
+    /// <summary>
+    /// The copy that a person confirmed when all it shows is shown by what was proposed, or confirmed before: nobody has to
+    /// know the words for it. Null when it shows more.
+    /// </summary>
+    public static MaskedCopy? WithinShown(WrittenOpinion written, string? shown, string confirmed) =>
+        Within(Masking.ForPublic(Propose(written)), confirmed) ?? (shown is null ? null : Within(shown, confirmed));
+
+    /// <summary>Does it keep hidden what is never public: who gave the opinion, numbers of papers and of cards?</summary>
+    public bool KeepsWhatStays(WrittenOpinion written) =>
+        Hides(PersonalSpans.Starred(written.Text, _ => Proposals(written).Where(span => span.Kind is MaskKind.Writer or MaskKind.IdNumber or MaskKind.BankCard)), Text);
+
+    private static IReadOnlyList<PersonalSpan> Proposals(WrittenOpinion written) =>
+        PersonalSpans.Find(written.Text, new WrittenLetter { Name = written.Name, Phone = written.Phone, Title = "", Text = "" });
+
+    private static MaskedCopy? Within(string words, string confirmed)
     {
         var text = Masking.ForPublic(PublicText.Paragraphs(confirmed));
-        return text.Length > 0 && Hides(written.Text, text) ? new MaskedCopy(text) : null;
+        return text.Length > 0 && Hides(words, text) ? new MaskedCopy(text) : null;
     }
 
     // What stands between the stars stands in the words, in the same order, the first part at their beginning and the last

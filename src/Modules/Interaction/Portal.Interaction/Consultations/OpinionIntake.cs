@@ -107,8 +107,26 @@ internal sealed class OpinionIntake(
     InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, ISender sender, IStringLocalizer<OpinionText> text,
     TimeProvider clock)
 {
-    /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
-    public async Task<OpinionReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
+    /// <summary>
+    /// What became of a form that was taken already: its receipt, or words when something else came with it the second
+    /// time. Null when it was not taken.
+    /// </summary>
+    public async Task<Outcome<OpinionReceipt>?> TakenAsync(OpinionFields form, IssuedForm issued, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(issued, cancellationToken) is not var (opinion, receipt))
+        {
+            return null;
+        }
+
+        var written = WrittenOf(form);
+        var same = opinion.Stance == form.Stance && (opinion.ClauseId ?? "") == form.Clause && opinion.MayDisplay == form.MayDisplay
+            && (await papers.WordsAsync(opinion, cancellationToken) is { } kept
+                ? kept == written
+                : opinion.ContentHash == await ContentHashAsync(written, cancellationToken));
+        return same ? receipt : UsedForm.Because(text["Fault.FormUsed", opinion.Number]);
+    }
+
+    private async Task<(Opinion Opinion, OpinionReceipt Receipt)?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)
     {
         var taken = await db.Opinions.AsNoTracking().Where(row => row.FormId == issued.Id)
             .Join(db.Consultations, opinion => opinion.ConsultationId, consultation => consultation.Id, (opinion, consultation) => new
@@ -120,7 +138,7 @@ internal sealed class OpinionIntake(
             .SingleOrDefaultAsync(cancellationToken);
         return taken is null
             ? null
-            : ReceiptOf(taken.Opinion, taken.Title, taken.ReportDueOn, SecretCode.Of(issued.Seed));
+            : (taken.Opinion, ReceiptOf(taken.Opinion, taken.Title, taken.ReportDueOn, SecretCode.Of(issued.Seed)));
     }
 
     /// <summary>Inspects the files; the first fault ends it.</summary>
@@ -164,13 +182,7 @@ internal sealed class OpinionIntake(
         var now = clock.GetUtcNow();
         var code = SecretCode.Of(issued.Seed);
         var clause = consultation.Released!.Clause(form.Clause);
-        var written = new WrittenOpinion
-        {
-            Name = PublicText.Line(form.Name),
-            Unit = PublicText.Line(form.Unit),
-            Phone = OpinionFieldRules.Phone(form.Phone),
-            Text = PublicText.Paragraphs(form.Text),
-        };
+        var written = WrittenOf(form);
         var (wrapped, key) = keyring.NewKey();
         var opinion = new Opinion
         {
@@ -180,7 +192,7 @@ internal sealed class OpinionIntake(
             Number = await OpinionNumber.NextAsync(db, BeijingTime.Date(now).Year, cancellationToken),
             FormId = issued.Id,
             CodeHash = await keyring.HashAsync("opinion-code", code, cancellationToken),
-            ContentHash = await keyring.HashAsync("opinion-content", written.Text, cancellationToken),
+            ContentHash = await ContentHashAsync(written, cancellationToken),
             Channel = arrival.Channel,
             ClauseId = clause?.Id,
             ClauseLabel = clause?.Label,
@@ -212,11 +224,22 @@ internal sealed class OpinionIntake(
         {
             // A second click arrived first: its opinion is this one.
             db.ChangeTracker.Clear();
-            return (await FindAsync(issued, cancellationToken))!;
+            return (await FindAsync(issued, cancellationToken))!.Value.Receipt;
         }
 
         return ReceiptOf(opinion, consultation.Title, consultation.ReportDueOn, code);
     }
+
+    private static WrittenOpinion WrittenOf(OpinionFields form) => new()
+    {
+        Name = PublicText.Line(form.Name),
+        Unit = PublicText.Line(form.Unit),
+        Phone = OpinionFieldRules.Phone(form.Phone),
+        Text = PublicText.Paragraphs(form.Text),
+    };
+
+    private Task<string> ContentHashAsync(WrittenOpinion written, CancellationToken cancellationToken) =>
+        keyring.HashAsync("opinion-content", written.Text, cancellationToken);
 
     private static OpinionReceipt ReceiptOf(Opinion opinion, string title, DateOnly? due, string code) =>
         new(opinion.Id, opinion.Number, code, title, opinion.ClauseLabel, opinion.SubmittedAt, due);

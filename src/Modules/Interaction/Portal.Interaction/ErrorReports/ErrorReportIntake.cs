@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
+using Portal.Shared.Outcomes;
 using Portal.Shared.Submissions;
 using Portal.Shared.Text;
 using Portal.Shared.Ui;
@@ -48,13 +49,16 @@ public record ErrorReportFields
 /// <param name="Id">The report.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Code">The follow-up code.</param>
-/// <param name="Page">The page it is about, title or address.</param>
+/// <param name="Page">What the page it is about is called; empty when nothing is known of it.</param>
+/// <param name="Address">Where it is on its site.</param>
 /// <param name="At">When it was taken (UTC).</param>
 /// <param name="TextHash">SHA-256 over number, time, page, words and code; the trail seals it.</param>
 /// <param name="AnswerBy">The last day of the answer.</param>
 /// <param name="Joined">Somebody else reported the same: both get its answer.</param>
+/// <param name="Written">What was sent, as the hash counts it; null once it is erased.</param>
 public sealed record ErrorReceipt(
-    Guid Id, string Number, string Code, string Page, DateTimeOffset At, string TextHash, DateOnly AnswerBy, bool Joined);
+    Guid Id, string Number, string Code, string Page, string Address, DateTimeOffset At, string TextHash, DateOnly AnswerBy, bool Joined,
+    WrittenReport? Written);
 
 /// <summary>What the forms of a report ask for.</summary>
 internal static class ErrorReportFieldRules
@@ -84,16 +88,38 @@ internal static class ErrorReportFieldRules
 }
 
 /// <summary>Makes a report of a form: number, code, sealed words and first step in one transaction.</summary>
-internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyring keyring, ErrorReportWriter writer, TimeProvider clock)
+internal sealed class ErrorReportIntake(
+    InteractionDbContext db, ErrorReportKeyring keyring, ErrorReportWriter writer, IStringLocalizer<ErrorReportText> text, TimeProvider clock)
 {
     // Study B9: equal fields within five minutes are one report.
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(300);
 
-    /// <summary>The receipt of a form that was taken already; null when it was not.</summary>
-    public async Task<ErrorReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken) =>
-        await db.ErrorReports.AsNoTracking().SingleOrDefaultAsync(row => row.FormId == issued.Id, cancellationToken) is { } taken
-            ? ReceiptOf(taken, SecretCode.Of(issued.Seed))
-            : null;
+    /// <summary>
+    /// What became of a form that was taken already: its receipt, or words when something else came with it the second
+    /// time. Null when it was not taken.
+    /// </summary>
+    /// <param name="form">The form as it came now.</param>
+    /// <param name="issued">Which form it is.</param>
+    /// <param name="page">The page it names now; null: none that can be.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Outcome<ErrorReceipt>?> TakenAsync(
+        ErrorReportFields form, IssuedForm issued, PageOfReport? page, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(issued, cancellationToken) is not { } taken)
+        {
+            return null;
+        }
+
+        var written = WrittenOf(form);
+        var same = taken.Kind == form.Kind && page is not null && (taken.SiteId, taken.Page) == (page.Site.Id, page.Address)
+            && (keyring.Open(taken) is { } kept
+                ? kept == written
+                : taken.ContentHash == await ContentHashAsync(form, written, cancellationToken));
+        return same ? ReceiptOf(taken, written, SecretCode.Of(issued.Seed)) : UsedForm.Because(text["Fault.FormUsed", taken.Number]);
+    }
+
+    private Task<ErrorReport?> FindAsync(IssuedForm issued, CancellationToken cancellationToken) =>
+        db.ErrorReports.AsNoTracking().SingleOrDefaultAsync(row => row.FormId == issued.Id, cancellationToken);
 
     /// <summary>Takes the report. When this returns it is on the disk of the database.</summary>
     public async Task<ErrorReceipt> TakeAsync(
@@ -109,7 +135,7 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
         // A second click waited here for the first: its report is this one.
         if (await FindAsync(issued, cancellationToken) is { } taken)
         {
-            return taken;
+            return ReceiptOf(taken, keyring.Open(taken), code);
         }
 
         writer.Open(report, await TwinAsync(report, cancellationToken), actor);
@@ -122,11 +148,12 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
             // The same form with another page.
             await transaction.RollbackAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            return (await FindAsync(issued, cancellationToken))!;
+            var first = (await FindAsync(issued, cancellationToken))!;
+            return ReceiptOf(first, keyring.Open(first), code);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return ReceiptOf(report, code);
+        return ReceiptOf(report, WrittenOf(form), code);
     }
 
     private async Task<ErrorReport> ReportOfAsync(
@@ -134,16 +161,7 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
         CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var written = new WrittenReport
-        {
-            Quote = PublicText.Line(form.Quote),
-            Prefix = PublicText.Line(form.Prefix).CutTo(ErrorReportFieldRules.MaximumAround),
-            Suffix = PublicText.Line(form.Suffix).CutTo(ErrorReportFieldRules.MaximumAround),
-            Problem = PublicText.Paragraphs(form.Problem),
-            Proposal = PublicText.Paragraphs(form.Proposal),
-            Phone = ErrorReportFieldRules.Number(form.Phone),
-            Email = PublicText.Line(form.Email),
-        };
+        var written = WrittenOf(form);
         var id = Guid.CreateVersion7(now);
         var number = await ErrorReportNumber.NextAsync(db, BeijingTime.Date(now).Year, cancellationToken);
         var (wrapped, key) = keyring.NewKey();
@@ -161,8 +179,7 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
             DocumentId = page.DocumentId,
             // The link of a page that somebody had open for long carries an older edition than there is now.
             EditionId = page.DocumentId is not null && form.Document == page.DocumentId ? form.Edition ?? page.EditionId : page.EditionId,
-            ContentHash = await keyring.HashAsync(
-                ErrorReportKeyring.Content, string.Join('\n', form.Kind, written.Quote, written.Problem, written.Proposal), cancellationToken),
+            ContentHash = await ContentHashAsync(form, written, cancellationToken),
             QuoteHash = written.Quote.Length == 0 ? null
                 : await keyring.HashAsync(ErrorReportKeyring.Quote, written.Quote, cancellationToken),
             SubmittedAt = now,
@@ -186,13 +203,28 @@ internal sealed class ErrorReportIntake(InteractionDbContext db, ErrorReportKeyr
             .OrderBy(row => row.SubmittedAt).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
+    private static WrittenReport WrittenOf(ErrorReportFields form) => new()
+    {
+        Quote = PublicText.Line(form.Quote),
+        Prefix = PublicText.Line(form.Prefix).CutTo(ErrorReportFieldRules.MaximumAround),
+        Suffix = PublicText.Line(form.Suffix).CutTo(ErrorReportFieldRules.MaximumAround),
+        Problem = PublicText.Paragraphs(form.Problem),
+        Proposal = PublicText.Paragraphs(form.Proposal),
+        Phone = ErrorReportFieldRules.Number(form.Phone),
+        Email = PublicText.Line(form.Email),
+    };
+
+    private Task<string> ContentHashAsync(ErrorReportFields form, WrittenReport written, CancellationToken cancellationToken) =>
+        keyring.HashAsync(
+            ErrorReportKeyring.Content, string.Join('\n', form.Kind, written.Quote, written.Problem, written.Proposal), cancellationToken);
+
     // The code makes the hash one that only who holds the receipt can work out again.
     private static string HashOf(string number, DateTimeOffset at, string page, WrittenReport written, string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\n', number, at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), page, written.Quote,
             written.Problem, written.Proposal, code))));
 
-    private static ErrorReceipt ReceiptOf(ErrorReport report, string code) => new(
-        report.Id, report.Number, code, report.PageTitle.Length > 0 ? report.PageTitle : report.Page, report.SubmittedAt,
-        report.TextHash, report.DueOn, report.JoinedTo is not null);
+    private static ErrorReceipt ReceiptOf(ErrorReport report, WrittenReport? written, string code) => new(
+        report.Id, report.Number, code, report.PageTitle, report.Page, report.SubmittedAt,
+        report.TextHash, report.DueOn, report.JoinedTo is not null, written);
 }

@@ -177,7 +177,7 @@ internal sealed class HandleOpinionEndpoint : ICarterModule
             AnswerAsync(opinion, null, done is not null, null, null, sender, cancellationToken));
         app.MapConsoleForm(Route, async (Guid opinion, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
-            var input = ListOpinionsEndpoint.Filled(form) with { Version = form.Number("Version"), Display = form.Text("Display") };
+            var input = ListOpinionsEndpoint.Filled(form) with { Version = form.Number("Version"), Display = form.Text("Display"), LeftReason = form.Text("LeftReason") };
             var taken = await sender.Send(new TakeOpinionStep(opinion, input), cancellationToken);
             return taken.Succeeded ? Results.LocalRedirect($"/console/opinions/{opinion}?done=saved")
                 : taken.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict

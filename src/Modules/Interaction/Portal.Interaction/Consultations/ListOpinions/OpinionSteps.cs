@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Submissions;
@@ -46,6 +47,9 @@ public sealed record OpinionActInput
 
     /// <summary>The masked copy of the one opinion, as a person confirmed it; null: as the platform proposes it.</summary>
     public string? Display { get; init; }
+
+    /// <summary>保留理由: why the copy shows what the platform proposed to hide.</summary>
+    public string LeftReason { get; init; } = "";
 
     public string Theme { get; init; } = "";
 
@@ -97,6 +101,16 @@ internal sealed class OpinionSteps(
             return Conflict("Rule.Stale");
         }
 
+        var left = false;
+        if (act == OpinionAct.Display && input.Display is { } confirmed && rows is [var one])
+        {
+            (left, var refused) = await LeavesAsync(one, confirmed, input.LeftReason, found.Actor, cancellationToken);
+            if (refused is not null)
+            {
+                return refused;
+            }
+        }
+
         var taken = act switch
         {
             OpinionAct.Display => await DisplayAsync(rows, input.Display, cancellationToken),
@@ -114,7 +128,7 @@ internal sealed class OpinionSteps(
         {
             row.Version++;
             db.AddStep(
-                found.Row, trigger, found.Actor, clock.GetUtcNow(), input.Reason, row,
+                found.Row, trigger, found.Actor, clock.GetUtcNow(), left ? text["Note.Left", PublicText.Line(input.LeftReason)] : input.Reason, row,
                 ("act", act.ToString()), ("theme", act == OpinionAct.Theme ? input.Theme : ""),
                 ("cluster", act == OpinionAct.Cluster ? row.ClusterId.ToString()! : ""),
                 ("disposition", act == OpinionAct.Dispose ? input.Disposition.ToString()! : ""));
@@ -171,6 +185,27 @@ internal sealed class OpinionSteps(
                 (row.Disposition, row.DispositionReason) = (input.Disposition, input.Reason);
                 return true;
         }
+    }
+
+    // Whoever puts words in place of stars has read the opinion in full, on the record: else right and wrong guesses would
+    // tell what it says. What the rules propose to hide is shown with a reason only, and some of it never.
+    private async Task<(bool Leaves, Failure? Refused)> LeavesAsync(
+        Opinion row, string confirmed, string reason, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!row.MayDisplay || await papers.WordsAsync(row, cancellationToken) is not { } written
+            || MaskedCopy.WithinShown(written, row.DisplayText, confirmed) is not null)
+        {
+            return (false, null);
+        }
+
+        var looked = await db.ConsultationSteps.AnyAsync(
+            step => step.OpinionId == row.Id && step.Trigger == ConsultationTrigger.Reveal && step.ActorId == actor.Id, cancellationToken);
+        return !looked ? (true, Failure.Invalid("Display", text["Fault.NotLooked"]))
+            : MaskedCopy.Of(written, confirmed) is not { } copy ? (true, Failure.Invalid("Display", text["Fault.NotMasked"]))
+            : !copy.KeepsWhatStays(written) ? (true, Failure.Invalid("Display", text["Fault.Stays"]))
+            : PublicText.Line(reason) is not { Length: >= 2 } why || !PublicText.Fits(why, 100)
+                ? (true, Failure.Invalid("LeftReason", text["Fault.LeftReason"]))
+            : (true, null);
     }
 
     // Only what its writer allows, and only a copy that hides words of the opinion and adds none.

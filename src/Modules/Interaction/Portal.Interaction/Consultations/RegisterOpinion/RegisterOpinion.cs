@@ -50,7 +50,7 @@ internal sealed class RegisterOpinionHandler(
             return Failure.Invalid("", names["Fault.FormOld"]);
         }
 
-        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        if (await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
         {
             return taken;
         }
@@ -126,8 +126,10 @@ internal sealed class RegisterOpinionEndpoint : ICarterModule
             return receipt.Succeeded ? OpinionSlipPage.Of(receipt.Value, consultation)
                 : receipt.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
                     ? await FormAsync(
-                        forms.ReadForm(request.FormToken) is null ? request with { FormToken = forms.NewForm() } : request,
-                        receipt.Failure, scope, settings, cancellationToken)
+                        UsedForm.IsIn(receipt.Failure) || forms.ReadForm(request.FormToken) is null
+                            ? request with { FormToken = forms.NewForm() }
+                            : request,
+                        UsedForm.Shown(receipt.Failure), scope, settings, cancellationToken)
                     : receipt.Failure.Page();
         })
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)

@@ -57,9 +57,10 @@ internal sealed class SubmitOpinionHandler(
         }
 
         // Sent once more after the last day, a receipt is still shown.
-        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        var taken = await intake.TakenAsync(request, issued, cancellationToken);
+        if (taken is { Succeeded: true, Value: var first })
         {
-            return new SentOpinion(taken);
+            return new SentOpinion(first);
         }
 
         var row = found.Value;
@@ -67,6 +68,11 @@ internal sealed class SubmitOpinionHandler(
         if (ConsultationRules.Closed(row, today) is { } closed)
         {
             return new Failure(FailureKind.Conflict, [new FieldError("", text[closed])]);
+        }
+
+        if (taken is { } again && !again.Succeeded)
+        {
+            return again.Failure;
         }
 
         var limits = settings.For<ConsultationSettings>(site.Id);

@@ -67,8 +67,10 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
             return Results.StatusCode(StatusCodes.Status404NotFound);
         }
 
-        var fresh = forms.ReadForm(opinion.FormToken) is null ? opinion with { FormToken = forms.NewForm() } : opinion;
-        return await PageAsync(fresh, null, sent.Failure.Errors, sent.Failure.Status(), sender, current, settings, cancellationToken);
+        var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(opinion.FormToken) is null
+            ? opinion with { FormToken = forms.NewForm(), Turn = "" }
+            : opinion;
+        return await PageAsync(fresh, null, UsedForm.Shown(sent.Failure).Errors, sent.Failure.Status(), sender, current, settings, cancellationToken);
     }
 
     private static async Task<IResult> PageAsync(

@@ -61,12 +61,12 @@ internal sealed class SubmitErrorReportHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        if (await intake.FindAsync(issued, cancellationToken) is { } taken)
+        var (page, fault) = await pages.FindAsync(request.Page, request.Document, cancellationToken);
+        if (await intake.TakenAsync(request, issued, page, cancellationToken) is { } taken)
         {
-            return new SentErrorReport(taken);
+            return taken.Succeeded ? new SentErrorReport(taken.Value) : taken.Failure;
         }
 
-        var (page, fault) = await pages.FindAsync(request.Page, request.Document, cancellationToken);
         if (page is null)
         {
             return Failure.Invalid(nameof(request.Page), text[fault!]);

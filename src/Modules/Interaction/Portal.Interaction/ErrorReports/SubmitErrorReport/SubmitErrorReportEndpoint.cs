@@ -87,8 +87,10 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
             return Results.StatusCode(sent.Failure.Status());
         }
 
-        var fresh = forms.ReadForm(form.FormToken) is null ? form with { FormToken = forms.NewForm() } : form;
-        return SubmitErrorReportPage.Of(fresh, found, null, sent.Failure.Errors, StatusCodes.Status422UnprocessableEntity);
+        var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(form.FormToken) is null
+            ? form with { FormToken = forms.NewForm(), Turn = "" }
+            : form;
+        return SubmitErrorReportPage.Of(fresh, found, null, UsedForm.Shown(sent.Failure).Errors, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<(PageOfReport? Page, string? Fault)> FindAsync(
