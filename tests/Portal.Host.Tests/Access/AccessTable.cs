@@ -399,6 +399,7 @@ internal static class AccessTable
         ["POST /console/hot-topics/{topic:guid}/steps"] = For([OpinionOfficer]).With(("Trigger", "Urge"), ("Version", "999")),
         ["POST /console/hot-topics/{topic:guid}/sources"] = For([OpinionOfficer]).With(("Source", "Hand"), ("NoticedAt", "")),
         ["POST /console/hot-topics/{topic:guid}/links"] = For([OpinionOfficer]).With(("Address", "/"), ("Version", "999")),
+        ["POST /console/hot-topics/{topic:guid}/links/confirm"] = For([OpinionOfficer]).With(("Version", "999")),
         ["POST /console/hot-topics/{topic:guid}/links/remove"] = For([OpinionOfficer]).With(("Note", "试验"), ("Version", "999")),
         ["GET /console/hot-topics/{topic:guid}/responses/{part}"] = For([OpinionOfficer]),
         ["POST /console/hot-topics/{topic:guid}/responses/{part}"] = For([OpinionOfficer]).With(("Act", "Keep"), ("Version", "999")),

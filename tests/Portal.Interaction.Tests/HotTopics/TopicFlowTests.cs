@@ -14,7 +14,7 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         TopicTrigger[] forms =
         [
             .. Enum.GetValues<TopicTrigger>().Except(
-                [TopicTrigger.Register, TopicTrigger.Join, TopicTrigger.Link, TopicTrigger.Unlink, TopicTrigger.Submit]),
+                [TopicTrigger.Register, TopicTrigger.Join, TopicTrigger.Link, TopicTrigger.Confirm, TopicTrigger.Unlink, TopicTrigger.Submit]),
         ];
         var id = await room.Driven(state);
         foreach (var (person, party) in new[] { (await room.Desk(), TopicParty.Desk), (await room.Unit(), TopicParty.Unit), (await room.Outsider(), TopicParty.None) })
@@ -60,6 +60,12 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         Assert.Equal(TopicFlow.Find(state, TopicTrigger.Join) is null ? 409 : 302, (int)joined.Status);
         Assert.Equal(mayLink ? 302 : 409, (int)(await room.Write(await room.Desk(), id, ResponsePart.Statement, ("Act", "Keep"))).Status);
         Assert.Equal(mayLink ? 302 : 409, (int)(await room.Link(await room.Desk(), id, path)).Status);
+        if (mayLink)
+        {
+            Assert.Equal(404, (int)(await room.Confirm(await room.Outsider(), id)).Status);
+            Assert.Equal(302, (int)(await room.Confirm(await room.Unit(), id)).Status);
+        }
+
         if (topic.UnitSiteId is not null)
         {
             // The unit answers; where a topic was noticed is the desk's.
@@ -76,6 +82,7 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
     [InlineData(TopicState.Assigned, TopicTrigger.Assign, "Note", "")]
     [InlineData(TopicState.Assigned, TopicTrigger.Return, "Note", "")]
     [InlineData(TopicState.Responded, TopicTrigger.Evaluate, "Note", "好")]
+    [InlineData(TopicState.Closed, TopicTrigger.Resume, "Note", "")]
     [InlineData(TopicState.Registered, TopicTrigger.Merge, "Into", "RD2026-99999-9")]
     public async Task What_is_missing_is_said_at_the_field(TopicState state, TopicTrigger trigger, string field, string value)
     {

@@ -53,7 +53,7 @@ public sealed class TopicResponseTests(TopicRoom room) : IClassFixture<TopicRoom
         Assert.Contains("已公开，按时", page.Text, StringComparison.Ordinal);
         Assert.Contains("已超时 1 小时", page.Text, StringComparison.Ordinal);
         var (_, path) = await room.Publish("新闻发布会实录");
-        Assert.Equal(302, (int)(await room.Link(await room.Unit(), id, path, ("Part", "Briefing"))).Status);
+        await room.Respond(id, path, ("Part", "Briefing"));
         topic = await room.Find(id);
         Assert.Equal(TopicState.Responded, topic.State);
         Assert.True(topic.StatementAt < topic.StatementDueAt && topic.BriefingAt > topic.BriefingDueAt);
@@ -104,7 +104,7 @@ public sealed class TopicResponseTests(TopicRoom room) : IClassFixture<TopicRoom
     {
         var id = await room.Driven(TopicState.Handling);
         var (document, path) = await room.Publish("供水情况通报");
-        Assert.Equal(302, (int)(await room.Link(await room.Unit(), id, path)).Status);
+        await room.Respond(id, path);
         Assert.Equal(302, (int)(await room.Step(await room.Desk(), id, TopicTrigger.Evaluate)).Status);
         Assert.Equal(302, (int)(await room.Step(await room.Desk(), id, TopicTrigger.Close)).Status);
         var visitor = room.Visitor(TopicRoom.SiteKey);
@@ -145,9 +145,16 @@ public sealed class TopicResponseTests(TopicRoom room) : IClassFixture<TopicRoom
         room.Clock.Advance(TimeSpan.FromDays(3));
         var id = await room.Driven(TopicState.Handling);
         room.Clock.Advance(TimeSpan.FromHours(2));
-        await room.Link(await room.Unit(), id, path);
+        await room.Respond(id, path);
         var topic = await room.Find(id);
         Assert.InRange(topic.StatementAt!.Value, topic.NoticedAt.AddHours(2), topic.NoticedAt.AddHours(3));
+        var page = await room.Visitor(TopicRoom.SiteKey).Get("/responses/" + topic.Number);
+        Assert.Contains("起作为回应", page.Text, StringComparison.Ordinal);
+        Assert.Contains("以关注之前就已公开的文件回应的，是确定以该文件回应的时间", page.Text, StringComparison.Ordinal);
+        // Both instants are there: when the document was public, and since when it answers.
+        var times = page.Document.QuerySelectorAll(".p-article__body li time").Select(time => time.TextContent).ToList();
+        Assert.Equal(2, times.Count);
+        Assert.NotEqual(times[0], times[1]);
     }
 
     [Fact]
@@ -168,20 +175,116 @@ public sealed class TopicResponseTests(TopicRoom room) : IClassFixture<TopicRoom
     public async Task A_document_that_was_linked_by_mistake_is_taken_back_with_its_reason()
     {
         var id = await room.Driven(TopicState.Responded);
-        var response = await room.Read(db => db.TopicResponses.Where(row => row.TopicId == id).Select(row => row.Id).SingleAsync());
-        var browser = await room.As(await room.Unit());
-        async Task<int> Remove(string note) => (int)(await browser.Post(
-            $"/console/hot-topics/{id}/links/remove",
-            new()
-            {
-                ["Version"] = (await room.Find(id)).Version.ToString(CultureInfo.InvariantCulture),
-                ["ResponseId"] = response.ToString(),
-                ["Note"] = note,
-            },
-            "/console/account/password")).Status;
-        Assert.Equal(422, await Remove(""));
-        Assert.Equal(302, await Remove("关联错了文件。"));
+        Assert.Equal(422, (int)(await room.Unlink(await room.Unit(), id, "")).Status);
+        Assert.Equal(302, (int)(await room.Unlink(await room.Unit(), id, "关联错了文件。")).Status);
         Assert.Equal(TopicState.Handling, (await room.Find(id)).State);
+    }
+
+    [Fact]
+    public async Task A_document_is_first_shown_as_the_public_would_have_it_and_answers_when_a_second_person_confirms()
+    {
+        var id = await room.Driven(TopicState.Handling);
+        var number = (await room.Find(id)).Number;
+        var (_, path) = await room.Publish("供水保障情况通报");
+        var unit = await room.Unit();
+        (string, string)[] rebuttal = [("Kind", "Rebuttal")];
+        var preview = await room.Link(unit, id, path, [.. rebuttal, ("Sure", ""), ("Rumour", "")]);
+        Assert.Equal(200, (int)preview.Status);
+        Assert.Contains("供水保障情况通报", preview.Text, StringComparison.Ordinal);
+        Assert.NotNull(preview.Document.QuerySelector("textarea[name=Rumour]"));
+        Assert.False(await room.Read(db => db.TopicResponses.AnyAsync(row => row.TopicId == id)));
+
+        var refused = await room.Link(unit, id, path, [.. rebuttal, ("Rumour", "")]);
+        Assert.Equal(422, (int)refused.Status);
+        Assert.NotNull(refused.Document.QuerySelector(".govuk-error-summary a[href='#Rumour']"));
+        Assert.NotNull(refused.Document.QuerySelector("input[name=Sure]"));
+
+        // Named by one, it is nothing to the public, to the clock or to the figure; who named it cannot confirm it.
+        Assert.Equal(302, (int)(await room.Link(unit, id, path, rebuttal)).Status);
+        Assert.Equal(409, (int)(await room.Confirm(unit, id)).Status);
+        var topic = await room.Find(id);
+        Assert.Equal((TopicState.Handling, null, null), (topic.State, topic.StatementAt, topic.PublicAt));
+        var visitor = room.Visitor(TopicRoom.SiteKey);
+        Assert.Equal(404, (int)(await visitor.Get("/responses/" + number)).Status);
+        Assert.DoesNotContain(number, (await visitor.Get("/responses")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, (await visitor.Get("/responses/feed.xml")).Text, StringComparison.Ordinal);
+        Assert.Contains("须由责任单位或者上级的另一名", (await (await room.As(unit)).Get($"/console/hot-topics/{id}")).Text, StringComparison.Ordinal);
+
+        var desk = await room.Desk();
+        Assert.Contains(number, (await (await room.As(desk)).Get("/console/hot-topics?set=ToConfirm")).Text, StringComparison.Ordinal);
+        Assert.Contains("确认关联并公开", (await (await room.As(desk)).Get($"/console/hot-topics/{id}?act=Confirm")).Text, StringComparison.Ordinal);
+        Assert.Equal(302, (int)(await room.Confirm(desk, id)).Status);
+        Assert.Equal(TopicState.Responded, (await room.Find(id)).State);
+        Assert.Contains("网传城区自来水停供三天。", (await visitor.Get("/responses/" + number)).Text, StringComparison.Ordinal);
+        Assert.Equal(422, (int)(await room.Confirm(desk, id)).Status);
+    }
+
+    [Fact]
+    public async Task A_document_that_was_withdrawn_before_it_was_confirmed_answers_nothing()
+    {
+        var id = await room.Driven(TopicState.Handling);
+        var (document, path) = await room.Publish("很快撤下的通报");
+        Assert.Equal(302, (int)(await room.Link(await room.Unit(), id, path)).Status);
+        await room.Change(document, UnpublishingKind.Withdrawn);
+        Assert.Equal(422, (int)(await room.Confirm(await room.Desk(), id)).Status);
+        // Back in public it is still not confirmed.
+        await room.Change(document, null);
+        Assert.Equal(TopicState.Handling, (await room.Find(id)).State);
+        Assert.Equal(302, (int)(await room.Confirm(await room.Desk(), id)).Status);
+        Assert.Equal(TopicState.Responded, (await room.Find(id)).State);
+    }
+
+    [Fact]
+    public async Task A_closed_topic_is_taken_up_again_and_its_wrong_answer_taken_back()
+    {
+        var (desk, visitor) = (await room.Desk(), room.Visitor(TopicRoom.SiteKey));
+        var id = await room.Driven(TopicState.Closed);
+        var number = (await room.Find(id)).Number;
+        Assert.Contains("act=Resume", (await (await room.As(desk)).Get($"/console/hot-topics/{id}")).Document.Body!.InnerHtml, StringComparison.Ordinal);
+        Assert.Equal(302, (int)(await room.Step(desk, id, TopicTrigger.Resume, ("Note", "群众反映回应的不是这件事。"))).Status);
+        var topic = await room.Find(id);
+        Assert.Equal((TopicState.Responded, null), (topic.State, topic.ClosedAt));
+
+        var closed = await room.Driven(TopicState.Closed);
+        Assert.Equal(302, (int)(await room.Unlink(desk, closed, "关联的文件与热点无关。")).Status);
+        topic = await room.Find(closed);
+        Assert.Equal((TopicState.Handling, null, null), (topic.State, topic.ClosedAt, topic.PublicAt));
+        var gone = await visitor.Get("/responses/" + topic.Number);
+        Assert.Equal(410, (int)gone.Status);
+        Assert.Contains("已经撤下", gone.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(topic.Number, (await visitor.Get("/responses")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(topic.Number, (await visitor.Get("/responses/feed.xml")).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (int)(await visitor.Get("/responses/" + number)).Status);
+    }
+
+    [Fact]
+    public async Task What_owed_no_response_goes_back_to_its_assessment_when_it_is_taken_up_again()
+    {
+        var (desk, id) = (await room.Desk(), await room.Open());
+        Assert.Equal(302, (int)(await room.Step(desk, id, TopicTrigger.Assess, ("Need", "None"))).Status);
+        Assert.Equal(302, (int)(await room.Step(desk, id, TopicTrigger.Close)).Status);
+        Assert.Equal(302, (int)(await room.Step(desk, id, TopicTrigger.Resume)).Status);
+        Assert.Equal(TopicState.Assessed, (await room.Find(id)).State);
+    }
+
+    [Fact]
+    public async Task Who_saves_twice_is_told_that_it_was_themselves_and_may_save_again()
+    {
+        var (unit, id) = (await room.Unit(), await room.Driven(TopicState.Handling));
+        Assert.Equal(302, (int)(await room.Write(unit, id, ResponsePart.Statement, ("Act", "Keep"))).Status);
+        var again = await room.Write(
+            unit, id, ResponsePart.Statement, ("Act", "Keep"), ("Version", "0"), ("Title", "返回之后又改过的标题"));
+        Assert.Equal(409, (int)again.Status);
+        Assert.Contains("您刚才已经保存过", again.Text, StringComparison.Ordinal);
+        Assert.Contains("返回之后又改过的标题", again.Document.Body!.InnerHtml, StringComparison.Ordinal);
+        var version = again.Document.QuerySelector("input[name=Version]")!.GetAttribute("value")!;
+        Assert.Equal(302, (int)(await room.Write(
+            unit, id, ResponsePart.Statement, ("Act", "Keep"), ("Version", version), ("Title", "返回之后又改过的标题"))).Status);
+
+        // Of somebody else's change one is told as before.
+        var other = await room.Write(await room.Desk(), id, ResponsePart.Statement, ("Act", "Keep"), ("Version", "1"));
+        Assert.Equal(409, (int)other.Status);
+        Assert.Contains("别人刚刚办理过", other.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public class TopicRoom : PortalHost
         if (state >= TopicState.Responded && state != TopicState.Merged)
         {
             var (_, path) = await Publish("关于供水情况的通报");
-            Assert.Equal(302, (int)(await Link(await Unit(), id, path)).Status);
+            await Respond(id, path);
             TopicTrigger[] after = state switch
             {
                 TopicState.Evaluated => [TopicTrigger.Evaluate],
@@ -163,6 +163,8 @@ public class TopicRoom : PortalHost
             ["Address"] = "http://" + Site(SiteKey).PrimaryDomain + "/" + path,
             ["Part"] = nameof(ResponsePart.Statement),
             ["Kind"] = nameof(TopicAnswerKind.Response),
+            ["Rumour"] = "网传城区自来水停供三天。",
+            ["Sure"] = "true",
         };
         foreach (var (name, value) in fields)
         {
@@ -170,6 +172,40 @@ public class TopicRoom : PortalHost
         }
 
         return await (await As(person)).Post($"/console/hot-topics/{id}/links", form, "/console/account/password");
+    }
+
+    /// <summary>Confirms the link that waits for it.</summary>
+    internal async Task<Answer> Confirm(Person person, Guid id)
+    {
+        var response = await Read(db => db.TopicResponses.Where(row => row.TopicId == id && row.Written == null)
+            .OrderByDescending(row => row.AddedAt).Select(row => row.Id).FirstAsync());
+        return await (await As(person)).Post(
+            $"/console/hot-topics/{id}/links/confirm",
+            new() { ["Version"] = (await Find(id)).Version.ToString(CultureInfo.InvariantCulture), ["ResponseId"] = response.ToString() },
+            "/console/account/password");
+    }
+
+    /// <summary>The unit names a public document as the answer, and the desk confirms it.</summary>
+    internal async Task Respond(Guid id, string path, params (string Name, string Value)[] fields)
+    {
+        Assert.Equal(302, (int)(await Link(await Unit(), id, path, fields)).Status);
+        Assert.Equal(302, (int)(await Confirm(await Desk(), id)).Status);
+    }
+
+    /// <summary>Takes back the last link.</summary>
+    internal async Task<Answer> Unlink(Person person, Guid id, string note)
+    {
+        var response = await Read(db => db.TopicResponses.Where(row => row.TopicId == id && row.Written == null)
+            .OrderByDescending(row => row.AddedAt).Select(row => row.Id).FirstAsync());
+        return await (await As(person)).Post(
+            $"/console/hot-topics/{id}/links/remove",
+            new()
+            {
+                ["Version"] = (await Find(id)).Version.ToString(CultureInfo.InvariantCulture),
+                ["ResponseId"] = response.ToString(),
+                ["Note"] = note,
+            },
+            "/console/account/password");
     }
 
     internal async Task<Answer> Write(Person person, Guid id, ResponsePart part, params (string Name, string Value)[] fields)

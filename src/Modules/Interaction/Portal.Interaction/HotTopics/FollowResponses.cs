@@ -53,8 +53,8 @@ internal sealed class FollowResponses(InteractionDbContext db, TopicWriter write
             response.Title = now.Title.CutTo(200);
             response.Summary = now.Summary.CutTo(1000);
             response.Path = now.Path;
-            // What was taken away answers anew from when it is back.
-            response.PublicAt ??= now.UpdatedAt;
+            // What was taken away answers anew from when it is back; what nobody has confirmed does not answer.
+            response.PublicAt ??= response.IsPending ? null : now.UpdatedAt;
             response.WithdrawnAt = null;
         }
         else

@@ -44,6 +44,7 @@ internal sealed class TopicAnnounced(InteractionDbContext db, TopicWriter writer
 
         var response = found.Responses.Single(row => row.Id == document.SubjectId);
         change(response);
+        response.SavedBy = null;
         response.Version++;
         writer.Settle(found);
     }

@@ -54,6 +54,9 @@ public enum TopicTrigger
     /// <summary>关联已公开的文件</summary>
     Link,
 
+    /// <summary>确认关联: a second person says that the document answers the topic.</summary>
+    Confirm,
+
     /// <summary>取消关联</summary>
     Unlink,
 
@@ -71,6 +74,9 @@ public enum TopicTrigger
 
     /// <summary>办结</summary>
     Close,
+
+    /// <summary>重新办理: somebody holds that what was closed is not done with.</summary>
+    Resume,
 
     /// <summary>并入另一热点</summary>
     Merge,
@@ -129,12 +135,16 @@ internal static class TopicFlow
         new(TopicTrigger.TakeOn, [TopicState.Assigned], TopicState.Handling, TopicParty.Unit),
         new(TopicTrigger.Urge, WithUnit, null, TopicParty.Desk),
         new(TopicTrigger.Link, Answering, null, TopicParty.Desk | TopicParty.Unit),
-        new(TopicTrigger.Unlink, Answering, null, TopicParty.Desk | TopicParty.Unit),
+        new(TopicTrigger.Confirm, Answering, null, TopicParty.Desk | TopicParty.Unit),
+        // What is wrong before the public is taken back whenever it is found.
+        new(TopicTrigger.Unlink, [.. Answering, TopicState.Closed], null, TopicParty.Desk | TopicParty.Unit),
         new(TopicTrigger.Submit, Answering, null, TopicParty.Desk | TopicParty.Unit),
         new(TopicTrigger.Respond, [TopicState.Handling], TopicState.Responded, TopicParty.Platform),
         new(TopicTrigger.Reopen, [TopicState.Responded, TopicState.Evaluated, TopicState.Closed], TopicState.Handling, TopicParty.Platform),
         new(TopicTrigger.Evaluate, [TopicState.Responded], TopicState.Evaluated, TopicParty.Desk),
         new(TopicTrigger.Close, [TopicState.Assessed, TopicState.Evaluated], TopicState.Closed, TopicParty.Desk),
+        // What owes no response goes back to its assessment.
+        new(TopicTrigger.Resume, [TopicState.Closed], TopicState.Responded, TopicParty.Desk | TopicParty.Unit),
         new(TopicTrigger.Merge, Open, TopicState.Merged, TopicParty.Desk),
         new(TopicTrigger.Absorb, Open, null, TopicParty.Platform),
     ];
@@ -157,12 +167,14 @@ internal static class TopicFlow
         TopicTrigger.TakeOn => "taken-on",
         TopicTrigger.Urge => "urged",
         TopicTrigger.Link => "linked",
+        TopicTrigger.Confirm => "link-confirmed",
         TopicTrigger.Unlink => "unlinked",
         TopicTrigger.Submit => "submitted",
         TopicTrigger.Respond => "responded",
         TopicTrigger.Reopen => "reopened",
         TopicTrigger.Evaluate => "evaluated",
         TopicTrigger.Close => "closed",
+        TopicTrigger.Resume => "resumed",
         TopicTrigger.Merge => "merged",
         TopicTrigger.Absorb => "absorbed",
         _ => throw new InvalidOperationException($"The trail has no word for {trigger}."),

@@ -44,7 +44,9 @@ internal sealed class TopicCards(TopicSetsOf setsOf, IStringLocalizer<TopicDeskT
         }
 
         List<TodayCard> cards = [];
-        foreach (var set in (TopicSet[])[TopicSet.Late, TopicSet.Soon, TopicSet.Withdrawn, TopicSet.ToHandle, TopicSet.ToAssess])
+        TopicSet[] shown =
+            [TopicSet.Late, TopicSet.Soon, TopicSet.Withdrawn, TopicSet.ToConfirm, TopicSet.ToHandle, TopicSet.ToAssess];
+        foreach (var set in shown)
         {
             var rows = await sets.Of(set).OrderBy(row => row.StatementDueAt).ThenBy(row => row.Id).Take(Lines).ToListAsync(cancellationToken);
             // A notice is there when there is something to notice; the two work lists always are.

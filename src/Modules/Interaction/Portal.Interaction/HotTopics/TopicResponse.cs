@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Publishing.Contracts;
+using Portal.Shared.Actors;
 using Portal.Shared.Data;
 
 namespace Portal.Interaction.HotTopics;
@@ -52,9 +54,45 @@ internal sealed class TopicResponse
 
     public DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>Of a link: which rumour it rebuts, in the words that the public reads.</summary>
+    public string? Rumour { get; set; }
+
+    /// <summary>Of a link: when its document itself became public.</summary>
+    public DateTimeOffset? DocumentPublicAt { get; set; }
+
+    /// <summary>Who named the document as the answer.</summary>
+    public Guid? AddedBy { get; init; }
+
+    public string? AddedByName { get; init; }
+
+    /// <summary>Who else says so: before that a link is nothing to the public and to the clocks.</summary>
+    public Guid? ConfirmedBy { get; set; }
+
+    public string? ConfirmedByName { get; set; }
+
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Of a draft: who kept it last; null once something else has changed it.</summary>
+    public Guid? SavedBy { get; set; }
+
     public int Version { get; set; }
 
     public bool IsLink => Written is null;
+
+    /// <summary>A link that a second person has not confirmed yet.</summary>
+    public bool IsPending => IsLink && ConfirmedAt is null;
+
+    /// <summary>
+    /// A second person says that the document answers the topic. What was public before anybody noticed the topic answers it
+    /// from now.
+    /// </summary>
+    public void Confirm(PublishedDocument document, Actor actor, DateTimeOffset noticedAt, DateTimeOffset now)
+    {
+        (ConfirmedBy, ConfirmedByName, ConfirmedAt) = (actor.Id, actor.Name, now);
+        PublicAt = document.IsImported || document.PublishedAt < noticedAt ? now : document.PublishedAt;
+        WithdrawnAt = null;
+        Version++;
+    }
 }
 
 internal sealed class TopicResponseConfiguration : IEntityTypeConfiguration<TopicResponse>
@@ -63,9 +101,16 @@ internal sealed class TopicResponseConfiguration : IEntityTypeConfiguration<Topi
 
     public const string OneLink = "ux_topic_responses_link";
 
+    public const int LongestRumour = 200;
+
     public void Configure(EntityTypeBuilder<TopicResponse> builder)
     {
-        builder.ToTable("topic_responses");
+        builder.ToTable("topic_responses", table =>
+        {
+            // One person alone puts nothing before the public.
+            table.HasCheckConstraint("ck_topic_responses_confirmed", "written is not null or public_at is null or confirmed_at is not null");
+            table.HasCheckConstraint("ck_topic_responses_two_people", "confirmed_by <> added_by");
+        });
         builder.HasKey(response => response.Id);
         builder.HasOne<HotTopic>().WithMany().HasForeignKey(response => response.TopicId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(response => response.Part).HasConversion<string>().HasMaxLength(16);
@@ -73,8 +118,12 @@ internal sealed class TopicResponseConfiguration : IEntityTypeConfiguration<Topi
         builder.Property(response => response.Path).HasMaxLength(400);
         builder.Property(response => response.Title).HasMaxLength(200);
         builder.Property(response => response.Summary).HasMaxLength(1000);
+        builder.Property(response => response.Rumour).HasMaxLength(LongestRumour);
+        builder.Property(response => response.AddedByName).HasMaxLength(60);
+        builder.Property(response => response.ConfirmedByName).HasMaxLength(60);
         builder.Property(response => response.Version).IsConcurrencyToken();
         builder.Ignore(response => response.IsLink);
+        builder.Ignore(response => response.IsPending);
         builder.Property(response => response.Written).HasColumnType("jsonb").HasConversion(
             JsonColumn.Converter<WrittenResponse?>(), JsonColumn.Comparer<WrittenResponse?>());
         builder.HasIndex(response => new { response.TopicId, response.Part }).IsUnique()

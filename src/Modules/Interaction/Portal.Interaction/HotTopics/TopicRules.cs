@@ -58,6 +58,7 @@ internal static class TopicRules
             case TopicTrigger.Assign when TopicFlow.WithUnit.Contains(topic.State) && input.Note.Length == 0:
             case TopicTrigger.Return when input.Note.Length == 0:
             case TopicTrigger.Unlink when input.Note.Length == 0:
+            case TopicTrigger.Resume when input.Note.Length == 0:
                 yield return new FieldError(nameof(input.Note), text("Fault.Reason"));
                 break;
             case TopicTrigger.Evaluate when input.Note.Length < ShortestEffect:

@@ -17,6 +17,9 @@ public enum TopicSet
     /// <summary>待回应: what my units have.</summary>
     ToHandle,
 
+    /// <summary>待确认: a document was named as the answer, and a second person has not confirmed it.</summary>
+    ToConfirm,
+
     /// <summary>即将超时</summary>
     Soon,
 
@@ -56,6 +59,8 @@ internal sealed class TopicSets(InteractionDbContext db, IReadOnlyList<Guid> rea
         TopicSet.Open => Judged.Where(row => row.IsOpen),
         TopicSet.ToAssess => Judged.Where(row => row.ToAssess),
         TopicSet.ToHandle => Judged.Where(row => row.Owed && row.WithMyUnit),
+        TopicSet.ToConfirm => Judged.Where(row => db.TopicResponses.Any(response =>
+            response.TopicId == row.Topic.Id && response.Written == null && response.ConfirmedAt == null)),
         TopicSet.Soon => Judged.Where(row => row.Owed && row.NextAt > now && row.WarnAt <= now),
         TopicSet.Late => Judged.Where(row => row.Owed && row.NextAt <= now),
         TopicSet.Withdrawn => Judged.Where(row => row.Topic.State == TopicState.Handling
@@ -84,6 +89,7 @@ internal sealed class TopicSets(InteractionDbContext db, IReadOnlyList<Guid> rea
             [TopicSet.Open] = counts?.Open ?? 0,
             [TopicSet.ToAssess] = counts?.ToAssess ?? 0,
             [TopicSet.ToHandle] = counts?.ToHandle ?? 0,
+            [TopicSet.ToConfirm] = await Of(TopicSet.ToConfirm).CountAsync(cancellationToken),
             [TopicSet.Soon] = counts?.Soon ?? 0,
             [TopicSet.Late] = counts?.Late ?? 0,
             [TopicSet.Withdrawn] = await Of(TopicSet.Withdrawn).CountAsync(cancellationToken),

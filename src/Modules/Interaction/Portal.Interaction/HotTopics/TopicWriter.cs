@@ -82,7 +82,8 @@ internal sealed class TopicWriter(
 
         Change(found.Topic, input, unit, actor);
         var line = TopicFlow.Find(found.Topic.State, input.Trigger)!;
-        var taken = Add(found, line.To ?? found.Topic.State, input.Trigger, actor, input.Note, FactsOf(input, unit, into?.Topic));
+        var after = input.Trigger == TopicTrigger.Resume && !found.IsOwed ? TopicState.Assessed : line.To ?? found.Topic.State;
+        var taken = Add(found, after, input.Trigger, actor, input.Note, FactsOf(input, unit, into?.Topic));
         Settle(found);
         return taken;
     }
@@ -198,6 +199,9 @@ internal sealed class TopicWriter(
                 break;
             case TopicTrigger.Evaluate:
                 topic.EffectNote = input.Note;
+                break;
+            case TopicTrigger.Resume:
+                topic.ClosedAt = null;
                 break;
         }
     }

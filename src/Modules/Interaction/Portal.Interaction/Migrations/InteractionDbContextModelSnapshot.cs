@@ -1315,9 +1315,35 @@ namespace Portal.Interaction.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("AddedByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("ConfirmedByName")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("confirmed_by_name");
+
                     b.Property<Guid?>("DocumentId")
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
+
+                    b.Property<DateTimeOffset?>("DocumentPublicAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("document_public_at");
 
                     b.Property<Guid>("DocumentSiteId")
                         .HasColumnType("uuid")
@@ -1343,6 +1369,15 @@ namespace Portal.Interaction.Migrations
                     b.Property<DateTimeOffset?>("PublicAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("public_at");
+
+                    b.Property<string>("Rumour")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("rumour");
+
+                    b.Property<Guid?>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -1389,7 +1424,12 @@ namespace Portal.Interaction.Migrations
                         .HasDatabaseName("ux_topic_responses_link")
                         .HasFilter("written is null");
 
-                    b.ToTable("topic_responses", "interaction");
+                    b.ToTable("topic_responses", "interaction", t =>
+                        {
+                            t.HasCheckConstraint("ck_topic_responses_confirmed", "written is not null or public_at is null or confirmed_at is not null");
+
+                            t.HasCheckConstraint("ck_topic_responses_two_people", "confirmed_by <> added_by");
+                        });
                 });
 
             modelBuilder.Entity("Portal.Interaction.HotTopics.TopicSource", b =>

@@ -85,8 +85,11 @@ internal sealed class DemoTopics(
             case TopicTrigger.Link:
                 await LinkAsync(planned, step, found, actor, writer, then, cancellationToken);
                 break;
+            case TopicTrigger.Confirm:
+                await ConfirmAsync(planned, found, actor, writer, then, cancellationToken);
+                break;
             case TopicTrigger.Submit:
-                var response = Respond(found, step, then);
+                var response = Respond(found, step, actor, then);
                 response.Written = step.Written;
                 writer.Note(
                     found, TopicTrigger.Submit, actor, null, ("document", step.Written!.Title), ("part", step.Part.ToString()),
@@ -122,19 +125,34 @@ internal sealed class DemoTopics(
             throw new InvalidOperationException($"{planned.Key}: nothing is public at {step.Page}.");
         }
 
-        var response = Respond(found, step, then);
+        var response = Respond(found, step, actor, then);
         response.DocumentId = document.Id;
         response.DocumentSiteId = document.SiteId;
         response.Path = document.Path;
         response.Title = document.Title.CutTo(200);
         response.Summary = document.Summary.CutTo(1000);
-        response.PublicAt = document.PublishedAt;
+        response.DocumentPublicAt = document.PublishedAt;
         writer.Note(
             found, TopicTrigger.Link, actor, null, ("document", response.Title), ("part", step.Part.ToString()), ("kind", step.Kind.ToString()));
+    }
+
+    private async Task ConfirmAsync(
+        PlannedTopic planned, TopicCase found, Actor actor, TopicWriter writer, DemoClock then, CancellationToken cancellationToken)
+    {
+        var response = found.Responses.Single(row => row.IsPending);
+        if (await sender.Send(new GetPublishedDocuments([response.DocumentId!.Value]), cancellationToken) is not [{ Status: "Page" } document])
+        {
+            throw new InvalidOperationException($"{planned.Key}: {response.Title} is not public.");
+        }
+
+        response.Confirm(document, actor, found.Topic.NoticedAt, then.Now);
+        writer.Note(
+            found, TopicTrigger.Confirm, actor, null, ("document", response.Title), ("part", response.Part.ToString()),
+            ("kind", response.Kind.ToString()));
         writer.Settle(found);
     }
 
-    private TopicResponse Respond(TopicCase found, PlannedStep step, DemoClock then)
+    private TopicResponse Respond(TopicCase found, PlannedStep step, Actor actor, DemoClock then)
     {
         var response = new TopicResponse
         {
@@ -144,6 +162,8 @@ internal sealed class DemoTopics(
             Kind = step.Kind,
             DocumentSiteId = found.Topic.SiteId,
             AddedAt = then.Now,
+            AddedBy = actor.Id,
+            AddedByName = actor.Name,
             Version = 1,
         };
         db.TopicResponses.Add(response);

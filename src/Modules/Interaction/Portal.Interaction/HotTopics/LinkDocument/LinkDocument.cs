@@ -5,13 +5,16 @@ using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 using Portal.Shared.Text;
-using Portal.Shared.Web;
 
 namespace Portal.Interaction.HotTopics.LinkDocument;
 
-/// <summary>Answers a topic with a document that a site of the province has published already.</summary>
-public sealed record LinkDocument : IRequest<Outcome<Done>>, IRequirePermission
+/// <summary>
+/// Names a document that a site of the province has published already as the answer to a topic: first shown as the public
+/// will have it, then laid before a second person.
+/// </summary>
+public sealed record LinkDocument : IRequest<Outcome<LinkPreview>>, IRequirePermission
 {
     /// <inheritdoc />
     public static Permission Permission => Permission.ManageHotTopics;
@@ -26,13 +29,31 @@ public sealed record LinkDocument : IRequest<Outcome<Done>>, IRequirePermission
     public ResponsePart? Part { get; init; }
 
     public TopicAnswerKind? Kind { get; init; }
+
+    /// <summary>Which rumour it rebuts; the public reads it.</summary>
+    public string Rumour { get; init; } = "";
+
+    /// <summary>The preview was seen, and this is the document; else it is only shown.</summary>
+    public bool Sure { get; init; }
 }
 
+/// <summary>What would be public.</summary>
+/// <param name="Title">The document's title.</param>
+/// <param name="Summary">Its summary.</param>
+/// <param name="SiteName">The site that published it.</param>
+/// <param name="Address">Its page.</param>
+/// <param name="PublicAt">When it became public.</param>
+/// <param name="IsEarlier">Was that before anybody noticed the topic?</param>
+public sealed record LinkPreview(
+    string Title, string Summary, string SiteName, string Address, DateTimeOffset PublicAt, bool IsEarlier);
+
 internal sealed class LinkDocumentHandler(
-    InteractionDbContext db, TopicScope scope, TopicWriter writer, PublicDocuments documents, ISites sites, IPageCache cache,
-    IStringLocalizer<TopicDeskText> text, TimeProvider clock) : IRequestHandler<LinkDocument, Outcome<Done>>
+    InteractionDbContext db, TopicScope scope, TopicWriter writer, PublicDocuments documents, ISites sites,
+    IStringLocalizer<TopicDeskText> text, TimeProvider clock) : IRequestHandler<LinkDocument, Outcome<LinkPreview>>
 {
-    public async Task<Outcome<Done>> Handle(LinkDocument request, CancellationToken cancellationToken)
+    private const int ShortestRumour = 5;
+
+    public async Task<Outcome<LinkPreview>> Handle(LinkDocument request, CancellationToken cancellationToken)
     {
         var reached = await scope.FindAsync(request.TopicId, cancellationToken);
         if (!reached.Succeeded)
@@ -72,22 +93,44 @@ internal sealed class LinkDocumentHandler(
             faults.Add(new FieldError(nameof(request.Address), text["Fault.DocumentTwice"]));
         }
 
+        var rumour = request.Kind == TopicAnswerKind.Rebuttal ? PublicText.Line(request.Rumour) : "";
+        if (request is { Sure: true, Kind: TopicAnswerKind.Rebuttal }
+            && (rumour.Length < ShortestRumour || !PublicText.Fits(rumour, TopicResponseConfiguration.LongestRumour)))
+        {
+            faults.Add(new FieldError(
+                nameof(request.Rumour), text["Fault.Rumour", ShortestRumour, TopicResponseConfiguration.LongestRumour]));
+        }
+
         if (faults.Count > 0)
         {
             return new Failure(FailureKind.Invalid, faults);
         }
 
-        Add(found, request, document!, actor);
+        var preview = PreviewOf(found.Topic, document!);
+        if (!request.Sure)
+        {
+            return preview;
+        }
+
+        Add(found, request, document!, rumour.Length > 0 ? Masking.InText(rumour) : null, actor);
         if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is not null)
         {
             return Stale();
         }
 
-        await cache.EvictAsync([.. FollowResponses.TagsOf(sites, found.Topic.SiteId)], cancellationToken);
-        return Done.Value;
+        return preview;
     }
 
-    private void Add(TopicCase found, LinkDocument request, PublishedDocument document, Actor actor)
+    private LinkPreview PreviewOf(HotTopic topic, PublishedDocument document)
+    {
+        var site = sites.ById(document.SiteId);
+        return new LinkPreview(
+            document.Title, document.Summary, site?.Name ?? "",
+            site is null ? "" : sites.AddressOf(site, document.Path).AbsoluteUri, document.PublishedAt,
+            document.IsImported || document.PublishedAt < topic.NoticedAt);
+    }
+
+    private void Add(TopicCase found, LinkDocument request, PublishedDocument document, string? rumour, Actor actor)
     {
         var now = clock.GetUtcNow();
         var response = new TopicResponse
@@ -101,16 +144,17 @@ internal sealed class LinkDocumentHandler(
             Path = document.Path,
             Title = document.Title.CutTo(200),
             Summary = document.Summary.CutTo(1000),
-            // What was public before anybody noticed the topic answers it from when it is named as the answer.
-            PublicAt = document.IsImported || document.PublishedAt < found.Topic.NoticedAt ? now : document.PublishedAt,
+            DocumentPublicAt = document.PublishedAt,
+            Rumour = rumour,
             AddedAt = now,
+            AddedBy = actor.Id,
+            AddedByName = actor.Name,
         };
         db.TopicResponses.Add(response);
         found.Add(response);
         writer.Note(
             found, TopicTrigger.Link, actor, null, ("document", response.Title), ("part", response.Part.ToString()),
-            ("kind", response.Kind.ToString()));
-        writer.Settle(found);
+            ("kind", response.Kind.ToString()), ("rumour", rumour ?? ""));
     }
 
     private Failure Stale() => new(FailureKind.Conflict, [new FieldError("", text["Rule.Stale"])]);

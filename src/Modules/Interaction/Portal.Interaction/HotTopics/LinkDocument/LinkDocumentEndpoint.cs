@@ -21,13 +21,30 @@ internal sealed class LinkDocumentEndpoint : ICarterModule
                 Address = form.Text("Address"),
                 Part = form.Chosen<ResponsePart>("Part"),
                 Kind = form.Chosen<TopicAnswerKind>("Kind"),
+                Rumour = form.Text("Rumour"),
+                Sure = form.Flag("Sure"),
             };
             var linked = await sender.Send(request, cancellationToken);
-            return linked.Succeeded ? Results.LocalRedirect($"/console/hot-topics/{topic}?done={TopicTrigger.Link}")
-                : linked.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
-                    ? await ReadTopicEndpoint.AnswerAsync(
-                        topic, new TopicForms { Act = TopicTrigger.Link, Link = request, Errors = linked.Failure.Errors }, linked.Failure, sender,
-                        cancellationToken)
-                    : linked.Failure.Page();
+            if (linked.Succeeded && request.Sure)
+            {
+                return Results.LocalRedirect($"/console/hot-topics/{topic}?done={TopicTrigger.Link}");
+            }
+
+            if (!linked.Succeeded && linked.Failure.Kind is not (FailureKind.Invalid or FailureKind.Conflict))
+            {
+                return linked.Failure.Page();
+            }
+
+            // What was refused after the preview is shown with it, as far as there is one.
+            var preview = linked.Succeeded || !request.Sure ? linked
+                : await sender.Send(request with { Sure = false }, cancellationToken);
+            var forms = new TopicForms
+            {
+                Act = TopicTrigger.Link,
+                Link = request,
+                Preview = preview.Succeeded ? preview.Value : null,
+                Errors = linked.Succeeded ? [] : linked.Failure.Errors,
+            };
+            return await ReadTopicEndpoint.AnswerAsync(topic, forms, linked.Succeeded ? null : linked.Failure, sender, cancellationToken);
         });
 }

@@ -42,7 +42,14 @@ public sealed record WrittenPart(
     ResponsePart Part, TopicAnswerKind Kind, WrittenResponse Written, IReadOnlyList<PolicyPage> Policies, string Address, DateTimeOffset PublicAt);
 
 /// <summary>A document that answers the topic; the address of one of the site itself begins with a slash.</summary>
-public sealed record LinkedPart(ResponsePart Part, string Title, string Summary, string Address, DateTimeOffset PublicAt);
+public sealed record LinkedPart(ResponsePart Part, string Title, string Summary, string Address, DateTimeOffset PublicAt)
+{
+    /// <summary>Which rumour it rebuts; null: it rebuts none.</summary>
+    public string? Rumour { get; init; }
+
+    /// <summary>When the document was public, where that was before it answered the topic.</summary>
+    public DateTimeOffset? EarlierAt { get; init; }
+}
 
 /// <summary>A document that a statement refers to.</summary>
 /// <param name="Title">Its title.</param>
@@ -124,7 +131,11 @@ internal sealed class ReadResponseHandler(InteractionDbContext db, ICurrentSite 
         return
         [
             .. rows.OrderBy(row => row.Part).Select(row => new LinkedPart(
-                row.Part, row.Title, row.Summary, AddressOf(row.DocumentSiteId, row.Path ?? "") ?? "", row.PublicAt!.Value)),
+                row.Part, row.Title, row.Summary, AddressOf(row.DocumentSiteId, row.Path ?? "") ?? "", row.PublicAt!.Value)
+            {
+                Rumour = row.Rumour,
+                EarlierAt = row.DocumentPublicAt < row.PublicAt ? row.DocumentPublicAt : null,
+            }),
         ];
     }
 

@@ -124,6 +124,26 @@ public sealed record ResponseLine
     public DateTimeOffset? PublicAt { get; init; }
 
     public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Name of the site that published it.</summary>
+    public string SiteName { get; init; } = "";
+
+    /// <summary>Of a link: which rumour it rebuts, as the public reads it.</summary>
+    public string? Rumour { get; init; }
+
+    /// <summary>Of a link: when the document became public.</summary>
+    public DateTimeOffset? DocumentPublicAt { get; init; }
+
+    /// <summary>Who named it, and who confirmed that.</summary>
+    public string? AddedBy { get; init; }
+
+    public string? ConfirmedBy { get; init; }
+
+    /// <summary>Does it wait for a second person?</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>Did the reader name it, or keep the draft last?</summary>
+    public bool IsMine { get; init; }
 }
 
 /// <summary>A step of the timeline.</summary>
@@ -147,15 +167,20 @@ internal sealed class ReadTopicHandler(
             return reached.Failure;
         }
 
-        var (found, _, site, parties) = reached.Value;
+        var (found, actor, site, parties) = reached.Value;
         var topic = found.Topic;
         var now = clock.GetUtcNow();
         var acts = TopicFlow.Lines
             .Where(line => line.From.Contains(topic.State) && line.Allows(parties))
             .Select(line => line.Trigger).Distinct()
             .Where(trigger => trigger != TopicTrigger.Unlink || found.Responses.Any(response => response.IsLink))
+            .Where(trigger => trigger != TopicTrigger.Confirm || found.Responses.Any(response => response.IsPending))
             .Select(trigger => new TopicAct(
-                trigger, TopicRules.Hindrance(topic, trigger) is { } hindrance ? text[hindrance].Value : null))
+                trigger,
+                TopicRules.Hindrance(topic, trigger) is { } hindrance ? text[hindrance].Value
+                    : trigger == TopicTrigger.Confirm && found.Responses.All(response => !response.IsPending || response.AddedBy == actor.Id)
+                        ? text["Rule.OwnLink"].Value
+                        : null))
             .ToList();
         var merged = await db.HotTopics.AsNoTracking().Where(row => row.MergedInto == topic.Id || row.Id == topic.MergedInto)
             .OrderBy(row => row.Number).Select(row => new TopicLine(row.Id, row.Number, row.Title)).ToListAsync(cancellationToken);
@@ -187,7 +212,7 @@ internal sealed class ReadTopicHandler(
             Rule = TopicLimits.Of(BeijingTime.Date(topic.NoticedAt)).Source,
             Now = now,
             Sources = [.. sources.Select(row => new SourceLine(row.Kind, row.Reference, LinkOf(row.Reference), row.NoticedAt, row.Note))],
-            Responses = await ResponsesAsync(found, cancellationToken),
+            Responses = await ResponsesAsync(found, actor, cancellationToken),
             Steps = [.. found.Steps.Select(step => new StepLine(step.Trigger, step.State, step.At, step.ActorName, step.ActorUnit, step.Note, step.Facts))],
             Acts = acts,
             Units = acts.Exists(act => act.Trigger == TopicTrigger.Assign) ? LetterUnits.Of([site.Id], sites) : [],
@@ -195,7 +220,7 @@ internal sealed class ReadTopicHandler(
         };
     }
 
-    private async Task<IReadOnlyList<ResponseLine>> ResponsesAsync(TopicCase found, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ResponseLine>> ResponsesAsync(TopicCase found, Actor actor, CancellationToken cancellationToken)
     {
         List<ResponseLine> lines = [];
         foreach (var response in found.Responses.OrderBy(row => row.Part))
@@ -218,6 +243,13 @@ internal sealed class ReadTopicHandler(
                     : null,
                 PublicAt = response.PublicAt,
                 WithdrawnAt = response.WithdrawnAt,
+                SiteName = sites.ById(response.DocumentSiteId)?.Name ?? "",
+                Rumour = response.Rumour,
+                DocumentPublicAt = response.DocumentPublicAt,
+                AddedBy = response.AddedByName,
+                ConfirmedBy = response.ConfirmedByName,
+                IsPending = response.IsPending,
+                IsMine = (response.IsLink ? response.AddedBy : response.SavedBy) == actor.Id,
             });
         }
 

@@ -15,6 +15,9 @@ public sealed record TopicForms
 
     public LinkDocument.LinkDocument? Link { get; init; }
 
+    /// <summary>The document that would answer it, as the public would have it; it waits for a yes.</summary>
+    public LinkDocument.LinkPreview? Preview { get; init; }
+
     public UnlinkDocument.UnlinkDocument? Unlink { get; init; }
 
     public SourceForm? Source { get; init; }

@@ -73,7 +73,7 @@ internal sealed class WriteResponseHandler(
         var response = found.Responses.FirstOrDefault(row => row.Part == request.Part && !row.IsLink);
         if (request.Version != (response?.Version ?? 0))
         {
-            return Conflict("Rule.Stale");
+            return Conflict(response?.SavedBy == actor.Id ? "Rule.OwnStale" : "Rule.Stale");
         }
 
         List<FieldError> faults = [.. Faults(request)];
@@ -92,11 +92,12 @@ internal sealed class WriteResponseHandler(
 
         if (response is null)
         {
-            response = New(found, request);
+            response = New(found, request, actor);
         }
 
         response.Kind = request.Kind!.Value;
         response.Written = Written(request, policies);
+        response.SavedBy = actor.Id;
         response.Version++;
         if (!request.Submit)
         {
@@ -112,7 +113,7 @@ internal sealed class WriteResponseHandler(
             : submitted.Failure;
     }
 
-    private TopicResponse New(TopicCase found, WriteResponse request)
+    private TopicResponse New(TopicCase found, WriteResponse request, Actor actor)
     {
         var now = clock.GetUtcNow();
         var response = new TopicResponse
@@ -122,6 +123,8 @@ internal sealed class WriteResponseHandler(
             Part = request.Part,
             DocumentSiteId = found.Topic.SiteId,
             AddedAt = now,
+            AddedBy = actor.Id,
+            AddedByName = actor.Name,
         };
         db.TopicResponses.Add(response);
         found.Add(response);

@@ -60,14 +60,27 @@ internal sealed class WriteResponseEndpoint : ICarterModule
             }
 
             var view = await sender.Send(new ReadTopic.ReadTopic(topic), cancellationToken);
-            return view.Succeeded ? WriteResponsePage.Of(view.Value, request, written.Failure) : view.Failure.Page();
+            if (!view.Succeeded)
+            {
+                return view.Failure.Page();
+            }
+
+            // Over one's own last save one may write again, once one has been told.
+            return WriteResponsePage.Of(
+                view.Value,
+                written.Failure.Kind == FailureKind.Conflict && DraftOf(view.Value, named) is { IsMine: true } draft
+                    ? request with { Version = draft.Version } : request,
+                written.Failure);
         });
     }
+
+    private static ResponseLine? DraftOf(TopicView view, ResponsePart part) =>
+        view.Responses.FirstOrDefault(response => response.Part == part && response.Written is not null);
 
     // What was written last, else what the register knows already.
     private static WriteResponse FormOf(TopicView view, ResponsePart part, ISites sites)
     {
-        var draft = view.Responses.FirstOrDefault(response => response.Part == part && response.Written is not null);
+        var draft = DraftOf(view, part);
         var written = draft?.Written ?? new WrittenResponse { Question = view.Concern, Authority = view.UnitName ?? "" };
         return new WriteResponse
         {
