@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.Announcements;
 using Portal.Interaction.HotTopics;

@@ -120,7 +120,8 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         });
         await desk.Run();
         await desk.Run();
-        var found = await desk.Read(db => db.Signals.AsNoTracking().Where(row => row.Source == SignalSource.Search).ToListAsync());
+        var found = await desk.Read(db => db.Signals.AsNoTracking()
+            .Where(row => row.Source == SignalSource.Search && !row.Title.EndsWith("日期的检索")).ToListAsync());
         var signal = Assert.Single(found);
         Assert.Equal(("公交月票", (int?)11, (int?)2), (signal.Title, signal.Evidence.Count, signal.Evidence.Days));
     }
@@ -131,13 +132,14 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         var day = BeijingTime.Day(desk.Clock.GetUtcNow());
         var table = "标题,网站,发现日期,来源,链接,次数,摘要\r\n"
             + $"导入的线索一,,{day},某日报,https://news.example/1,12,摘要\r\n"
-            + $"=cmd,yunpu,{day},某日报,,,\r\n"
+            + $"=cmd,yunpu,{day.Replace('-', '/')},某日报,,,\r\n"
             + $"线,nowhere,2031-01-01,,javascript:alert(1),-1,联系13800001234\r\n";
         var browser = await desk.OfficerOf();
         var read = await Upload(browser, Encoding.UTF8.GetBytes(table));
         Assert.Equal(200, (int)read.Status);
         Assert.Contains("可以导入 2 行", read.Text, StringComparison.Ordinal);
         Assert.Contains("有 7 处问题", read.Text, StringComparison.Ordinal);
+        Assert.Contains("次数应当是大于0的整数", read.Text, StringComparison.Ordinal);
         Assert.False(await desk.Read(db => db.Signals.AnyAsync(row => row.Title == "导入的线索一")));
 
         var packed = read.Document.QuerySelector("input[name=Packed]")!.GetAttribute("value")!;
@@ -146,9 +148,50 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         Assert.Contains("\"4\",\"标题\"", faults.Text, StringComparison.Ordinal);
 
         Dictionary<string, string> take = new() { ["Packed"] = packed, ["Take"] = "true" };
-        Assert.Contains("已导入 2 条", (await browser.Post("/console/hot-topics/signals/import", take, "/console/account/password")).Text, StringComparison.Ordinal);
+        var taken = await browser.Post("/console/hot-topics/signals/import", take, "/console/account/password");
+        Assert.Contains("已导入 2 条", taken.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("可以导入", taken.Text, StringComparison.Ordinal);
         Assert.Contains("已导入 0 条", (await browser.Post("/console/hot-topics/signals/import", take, "/console/account/password")).Text, StringComparison.Ordinal);
         Assert.Equal(1, await desk.Read(db => db.Signals.CountAsync(row => row.Title == "导入的线索一")));
+    }
+
+    [Fact]
+    public async Task Days_are_read_as_the_spreadsheets_of_offices_write_them()
+    {
+        var browser = await desk.OfficerOf();
+        var day = BeijingTime.Date(desk.Clock.GetUtcNow());
+        foreach (var form in new[] { "yyyy-MM-dd", "yyyy-M-d", "yyyy/MM/dd", "yyyy/M/d", "yyyy年M月d日", "yyyy年MM月dd日" })
+        {
+            var written = day.ToString(form, CultureInfo.InvariantCulture);
+            var read = await Upload(browser, Encoding.UTF8.GetBytes($"标题,发现日期,来源\n日期线索,{written},周报\n"));
+            Assert.Contains("可以导入 1 行", read.Text, StringComparison.Ordinal);
+        }
+
+        foreach (var written in new[] { "2026/13/1", "11/20/2026", "20日", day.AddDays(1).ToString("yyyy/M/d", CultureInfo.InvariantCulture) })
+        {
+            Assert.Contains("日期写成", (await Upload(browser, Encoding.UTF8.GetBytes($"标题,发现日期,来源\n日期线索,{written},周报\n"))).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("次数应当是大于0的整数", (await Upload(browser, Encoding.UTF8.GetBytes($"标题,发现日期,来源,次数\n次数线索,{day:yyyy-MM-dd},周报,0\n"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signal_of_searches_says_its_days_only_where_it_has_them()
+    {
+        async Task<string> Shown(string title, SignalEvidence evidence)
+        {
+            await desk.Use<SignalWriter, int>(writer => writer.RaiseAsync(
+                [new NoticedSignal(desk.Site("yunpu").Id, SignalSource.Search, title, evidence, SignalWriter.Fingerprint(SignalSource.Import, title))],
+                null, CancellationToken.None));
+            return (await (await desk.OfficerOf()).Get($"/console/hot-topics/signals/{(await desk.Find(title)).Id}")).Text;
+        }
+
+        var undated = await Shown("没有日期的检索", new SignalEvidence { Count = 19, Days = 3 });
+        Assert.Contains("在3天里共检索19次", undated, StringComparison.Ordinal);
+        Assert.DoesNotContain("至，", undated, StringComparison.Ordinal);
+        var dated = await Shown(
+            "有日期的检索", new SignalEvidence { Count = 19, Days = 3, From = new DateOnly(2026, 11, 15), To = new DateOnly(2026, 11, 21) });
+        Assert.Contains("2026-11-15至2026-11-21，在3天里共检索19次", dated, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,14 +212,18 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
     public async Task A_feed_is_asked_for_what_is_new_and_says_when_it_fails()
     {
         var browser = await desk.OfficerOf();
-        foreach (var inside in new[] { "http://127.0.0.1:1/rss", "https://10.0.0.1/rss", "file:///etc/passwd", "https://user@news.example/rss", "rss" })
+        foreach (var inside in new[] { "http://127.0.0.1:1/rss", "https://10.0.0.1/rss", "file:///etc/passwd", "https://user@news.example/rss", "rss",
+            "https://localhost/f.xml", "https://newsroom/f.xml", "https://news.local/f.xml", "https://[::1]/f.xml" })
         {
             Assert.Equal(422, (int)(await Add(browser, inside)).Status);
         }
 
         Assert.Equal(302, (int)(await Add(browser, desk.FeedAddress)).Status);
+        var added = await browser.Get("/console/hot-topics/signals/feeds");
+        Assert.Equal("尚未获取", added.Document.QuerySelector("tbody td")!.TextContent.Trim());
         Assert.Equal(422, (int)(await Add(browser, desk.FeedAddress)).Status);
         Assert.Equal(1, await Pull());
+        Assert.Equal("正常", (await browser.Get("/console/hot-topics/signals/feeds")).Document.QuerySelector("tbody td")!.TextContent.Trim());
         var signal = await desk.Find("文庙街供水恢复，水质检测结果公布");
         Assert.Equal(("某日报要闻", "https://news.example/1", new DateOnly(2026, 11, 20)), (signal.Evidence.Origin, signal.Evidence.Link, signal.Evidence.From));
 
@@ -191,8 +238,18 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         await Pull();
         var failing = await desk.Read(db => db.SignalFeeds.AsNoTracking().SingleAsync());
         Assert.Equal(2, failing.Failures);
-        Assert.Contains("连续失败2次", (await browser.Get("/console/hot-topics/signals/feeds")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "连续失败2次：对方返回的内容不是 RSS 或者 Atom，无法读取", (await browser.Get("/console/hot-topics/signals/feeds")).Text, StringComparison.Ordinal);
 
+        // A name that leads inside is told in words of the office; so is one that nobody has any more.
+        foreach (var (address, words) in new[] { ("https://localhost/f.xml", "指向本机或者内部网络"), ("https://10.0.0.1/f.xml", "指向本机或者内部网络") })
+        {
+            await desk.Read(db => db.SignalFeeds.ExecuteUpdateAsync(set => set.SetProperty(row => row.Address, address)));
+            await Pull();
+            Assert.Contains(words, (await browser.Get("/console/hot-topics/signals/feeds")).Text, StringComparison.Ordinal);
+        }
+
+        failing = await desk.Read(db => db.SignalFeeds.AsNoTracking().SingleAsync());
         desk.Answer = null;
         Assert.Equal(404, (int)(await Switch(await desk.OfficerOf("jyt"), failing)).Status);
         Assert.Equal(302, (int)(await Switch(browser, failing)).Status);

@@ -9,6 +9,7 @@ using Portal.Shared.Calendars;
 using Portal.Shared.Commands;
 using Portal.Shared.Messaging;
 using Portal.Shared.Sites;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.HotTopics.Signals.Demo;
 
@@ -50,12 +51,18 @@ internal sealed class DemoSignals(
                 var at = DemoClock.Morning(calendars.For(site), clock.GetUtcNow(), signal.Ago, 0);
                 prints[signal.Key] = SignalWriter.Fingerprint(signal.Source, "demo", signal.Key);
                 await Writer(at).RaiseAsync(
-                    [new NoticedSignal(site.Id, signal.Source, signal.Title, signal.Evidence, prints[signal.Key])], null, cancellationToken);
+                    [new NoticedSignal(site.Id, signal.Source, signal.Title, Dated(signal, BeijingTime.Date(at)), prints[signal.Key])],
+                    null, cancellationToken);
             }
         }
 
         return prints;
     }
+
+    // Searches are looked at over the days before, as the nightly run does.
+    private static SignalEvidence Dated(PlannedSignal signal, DateOnly day) => signal.Source == SignalSource.Search
+        ? signal.Evidence with { From = day.AddDays(-SurgeRules.Of(day).SearchDays), To = day.AddDays(-1) }
+        : signal.Evidence;
 
     private void AddFeeds(IReadOnlyList<PlannedFeed> feeds)
     {

@@ -133,7 +133,7 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
 
         var count = 0;
         if (cell(SignalColumn.Count) is { Length: > 0 } number
-            && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MostCount))
+            && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is 0 or > MostCount))
         {
             fault(SignalColumn.Count, text["Table.Count"]);
         }
@@ -169,7 +169,7 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
     private DateOnly? DayOf(string cell)
     {
         var today = BeijingTime.Date(clock.GetUtcNow());
-        string[] forms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy年M月d日"];
+        string[] forms = ["yyyy-M-d", "yyyy/M/d", "yyyy年M月d日"];
         return DateOnly.TryParseExact(cell, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day <= today && day >= today.AddDays(-OldestDays) ? day : null;
     }

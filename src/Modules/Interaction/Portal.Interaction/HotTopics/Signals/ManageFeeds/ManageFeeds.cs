@@ -33,17 +33,33 @@ internal sealed class AddFeedValidator : AbstractValidator<AddFeed>
     private const int MostWords = 20;
     private const int LongestWord = 20;
 
+    private static readonly string[] Local = [".localhost", ".local", ".localdomain", ".internal", ".intranet", ".lan", ".home.arpa"];
+
     public AddFeedValidator(OutboundHttp outbound, IStringLocalizer<SignalText> text)
     {
         RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: >= 2 and <= 60 }).WithMessage(_ => text["Feed.Fault.Name"]);
         // The kernel's way out says what may be asked at all; names are checked once more when they are resolved (threat 11).
         RuleFor(form => form.Address)
             .Must(typed => typed.Trim().Length <= SignalFeedConfiguration.LongestAddress
-                && Uri.TryCreate(typed.Trim(), UriKind.Absolute, out var address) && outbound.MayAsk(address))
+                && Uri.TryCreate(typed.Trim(), UriKind.Absolute, out var address) && outbound.MayAsk(address)
+                && (!IsLocal(address) || IsListed(outbound, address)))
             .WithMessage(_ => text["Feed.Fault.Address"]);
         RuleFor(form => form.Words).Must((form, _) => form.WordList.Length <= MostWords && form.WordList.All(word => word.Length <= LongestWord))
             .WithMessage(_ => text["Feed.Fault.Words", MostWords, LongestWord]);
     }
+
+    // Names that the open Internet does not have (RFC 6761, 6762, 8375, and what ICANN keeps for private use).
+    private static bool IsLocal(Uri address)
+    {
+        var name = address.IdnHost.TrimEnd('.');
+        return address.HostNameType == UriHostNameType.Dns
+            && (!name.Contains('.', StringComparison.Ordinal)
+                || Local.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    // Only what the operators have listed may be asked without encryption: so asked, the kernel says whether it is.
+    private static bool IsListed(OutboundHttp outbound, Uri address) =>
+        outbound.MayAsk(new UriBuilder(Uri.UriSchemeHttp, address.IdnHost, address.Port).Uri);
 }
 
 internal sealed class AddFeedHandler(

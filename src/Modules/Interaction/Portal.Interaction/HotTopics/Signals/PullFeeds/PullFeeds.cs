@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Xml;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
 using Portal.Shared.Outbound;
 using Portal.Shared.Text;
 using Portal.Shared.Ui;
@@ -12,8 +14,9 @@ namespace Portal.Interaction.HotTopics.Signals.PullFeeds;
 /// Asks the feeds that are on for what is new. One that fails says so on its row and holds up no other; one that fails
 /// again and again is asked once a day.
 /// </summary>
-internal sealed class PullFeeds(
-    InteractionDbContext db, OutboundHttp outbound, SignalWriter writer, TimeProvider clock, IStringLocalizer<SignalText> text)
+internal sealed partial class PullFeeds(
+    InteractionDbContext db, OutboundHttp outbound, SignalWriter writer, TimeProvider clock, IStringLocalizer<SignalText> text,
+    ILogger<PullFeeds> logger)
 {
     private const int MostBytes = 2 * 1024 * 1024;
     private const int LongestSummary = 300;
@@ -53,17 +56,20 @@ internal sealed class PullFeeds(
                 noticed = [.. FeedReader.Read(answer.Body, rule.FeedItems).Where(item => Concerns(item, feed)).Select(item => Of(item, feed))];
                 (feed.EntityTag, feed.LastModified) = (Kept(answer.EntityTag, 200), Kept(answer.LastModified, 100));
             }
-            else if (answer.Status != HttpStatusCode.NotModified)
-            {
-                throw new OutboundException(text["Feed.Status", (int)answer.Status]);
-            }
 
-            (feed.AnsweredAt, feed.Error, feed.Failures) = (feed.TriedAt, null, 0);
+            if (answer.Status is HttpStatusCode.OK or HttpStatusCode.NotModified)
+            {
+                (feed.AnsweredAt, feed.Error, feed.Failures) = (feed.TriedAt, null, 0);
+            }
+            else
+            {
+                Failed(feed, text["Feed.Status", (int)answer.Status]);
+            }
         }
         catch (Exception exception) when (exception is OutboundException or XmlException or FormatException)
         {
-            feed.Error = exception.Message.CutTo(500);
-            feed.Failures++;
+            LogFailed(logger, feed.Address, exception.Message);
+            Failed(feed, text[Why(exception, feed)]);
         }
 
         var raised = await writer.RaiseAsync(noticed, null, cancellationToken);
@@ -75,6 +81,29 @@ internal sealed class PullFeeds(
         await db.SaveChangesAsync(cancellationToken);
         return raised;
     }
+
+    private static void Failed(SignalFeed feed, string words)
+    {
+        feed.Error = words.CutTo(500);
+        feed.Failures++;
+    }
+
+    // In the words of those who watch the feed; what the machine said is in the log.
+    private string Why(Exception exception, SignalFeed feed) => exception switch
+    {
+        XmlException or FormatException => "Feed.Why.Content",
+        { InnerException: OperationCanceledException } => "Feed.Why.Time",
+        { InnerException: HttpRequestException { InnerException: OutboundException } } => "Feed.Why.Address",
+        { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } } => "Feed.Why.Name",
+        { InnerException: HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } } } =>
+            "Feed.Why.Name",
+        { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } } => "Feed.Why.Secure",
+        { InnerException: null } => outbound.MayAsk(new Uri(feed.Address)) ? "Feed.Why.Large" : "Feed.Why.Address",
+        _ => "Feed.Why.Connection",
+    };
+
+    [LoggerMessage(LogLevel.Warning, "The feed {Address} was not read: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string address, string reason);
 
     private static List<(string Name, string Value)> Headers(SignalFeed feed)
     {
