@@ -327,6 +327,50 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
         Assert.Contains("spreadsheetml", workbook.Header("Content-Type"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task After_the_last_day_no_way_is_offered_any_more_and_what_waits_is_no_valid_opinion_of_the_preview()
+    {
+        var (id, path) = await room.Opened();
+        var shown = await room.Given(path);
+        await room.Given(path);
+        await room.Acted(shown.Id, "Display");
+        // Of another one: pages of one address are kept for a while.
+        var (_, open) = await Shared();
+        Assert.NotNull((await room.Visitor(ConsultationRoom.SiteKey).Get(open)).Document.QuerySelector("#ways"));
+        room.GoTo((await room.Find(id)).ClosesOn!.Value.AddDays(1));
+        await room.Taken(id, ConsultationTrigger.BeginHandling);
+        var over = await room.Visitor(ConsultationRoom.SiteKey).Get(path);
+        Assert.Null(over.Document.QuerySelector("#ways"));
+        Assert.DoesNotContain("yijian@yunpu.invalid", over.Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        var preview = (await (await room.As(await room.Editor())).Get($"/console/consultations/{id}")).Document
+            .QuerySelector("section[aria-labelledby=report]")!.TextContent;
+        Assert.Contains("有1条意见待审核", preview, StringComparison.Ordinal);
+        Assert.Contains("收到意见2条，其中有效意见1条", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_wrong_codes_are_told_the_wait_that_is_true()
+    {
+        var (_, path) = await room.Opened();
+        var browser = room.Visitor(ConsultationRoom.SiteKey);
+        var (number, code) = ConsultationRoom.Receipt(await room.Submit(browser, path));
+        var most = new ConsultationSettings();
+        Answer? slow = null;
+        for (var i = 0; slow is null && i <= most.LookUpsPerNetworkAndHour; i++)
+        {
+            var tried = await Follow(browser, number, "00000-00000-00000-00000");
+            slow = (int)tried.Status == 429 ? tried : null;
+        }
+
+        var wait = int.Parse(slow!.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"请{(wait + 59) / 60}分钟后再试", slow.Document.QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        room.Clock.Advance(TimeSpan.FromSeconds(wait));
+        Assert.Equal(422, (int)(await Follow(browser, number, "00000-00000-00000-00000")).Status);
+        room.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Contains(number, (await Follow(browser, number, code)).Text, StringComparison.Ordinal);
+    }
+
     private (Guid, string)? _shared;
 
     private async Task<(Guid Id, string Path)> Shared() => _shared ??= await room.Opened();

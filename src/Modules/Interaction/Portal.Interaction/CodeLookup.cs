@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Portal.Shared.Outcomes;
@@ -22,10 +23,13 @@ internal sealed record CodeTry(
 /// Opens what the public sent in (letters, opinions, questions, error reports) with its number and code: the same work and the
 /// same answer whether the number, the code or both are wrong, and limits with which nobody can lock anybody out.
 /// </summary>
-internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle)
+internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle, TimeProvider clock)
 {
     /// <summary>The field of an error that asks to wait.</summary>
     public const string Slow = "Slow";
+
+    /// <summary>How long to wait, in whole seconds, after a refusal for too many tries.</summary>
+    public int Wait { get; private set; }
 
     private static readonly string Nobody = new('0', 64);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -37,9 +41,9 @@ internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle)
         where T : class
     {
         var network = NetworkBlock.Of(tried.Sender);
-        if (!(await throttle.TakeAsync(tried.Window, network, tried.PerNetworkAndHour, Hour, cancellationToken)).Granted)
+        if ((await throttle.TakeAsync(tried.Window, network, tried.PerNetworkAndHour, Hour, cancellationToken)).AgainAt is { } again)
         {
-            return Failure.Invalid(Slow, text("Follow.Slow"));
+            return Slowed(again, text);
         }
 
         var hash = await keyring.HashAsync(tried.HashKind, SecretCode.Normalise(tried.Code), cancellationToken);
@@ -52,8 +56,16 @@ internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle)
         }
 
         // Only what is wrong counts against a number, and only for where it came from.
-        return (await throttle.TakeAsync(tried.Window + "-wrong", tried.Number + network, tried.PerNumberAndHour, Hour, cancellationToken)).Granted
-            ? Failure.Invalid("", text("Follow.Wrong"))
-            : Failure.Invalid(Slow, text("Follow.Slow"));
+        return (await throttle.TakeAsync(
+            tried.Window + "-wrong", tried.Number + network, tried.PerNumberAndHour, Hour, cancellationToken)).AgainAt is { } later
+            ? Slowed(later, text)
+            : Failure.Invalid("", text("Follow.Wrong"));
+    }
+
+    // The words and the header say the same, and what is true: from then on a try is admitted.
+    private Failure Slowed(DateTimeOffset at, Func<string, string> text)
+    {
+        Wait = Math.Max(1, (int)Math.Ceiling((at - clock.GetUtcNow()).TotalSeconds));
+        return Failure.Invalid(Slow, string.Format(CultureInfo.InvariantCulture, text("Follow.Slow"), (Wait + 59) / 60));
     }
 }

@@ -31,6 +31,7 @@ public sealed class PersonalSpansTests
     [InlineData("联系人：司马相", "司马相", MaskKind.Name)]
     [InlineData("市医院的陶医生态度很好", "陶", MaskKind.Name)]
     [InlineData("找到李建国老师帮忙", "李建国", MaskKind.Name)]
+    [InlineData("退休职工家小满反映", "家小满", MaskKind.Name)]
     [InlineData("发到wen@example.invalid", "wen@example.invalid", MaskKind.Other)]
     [InlineData("加微信号：wxm_2026", "微信号：wxm_2026", MaskKind.Other)]
     [InlineData("来信人欧阳不在册", "欧阳不在册", MaskKind.Writer)]
@@ -46,6 +47,8 @@ public sealed class PersonalSpansTests
     [InlineData("按照云政发〔2026〕12号文件，服务电话400-800-1234。")]
     [InlineData("公交12路早高峰间隔8至10分钟，预计2027年3月通车。")]
     [InlineData("建议在施工期间增设公交站，方便老人出行。")]
+    [InlineData("双职工家庭六点才下班，课后服务时间应当延长到六点半。")]
+    [InlineData("学生家长六点才下班，小区居民安全出行受影响。")]
     public void What_tells_of_nobody_is_left_alone(string text) =>
         Assert.Empty(PersonalSpans.Find(text, Writer).Select(span => text.Substring(span.Start, span.Length)));
 

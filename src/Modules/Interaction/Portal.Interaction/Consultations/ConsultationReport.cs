@@ -17,6 +17,9 @@ public sealed record ConsultationReport
 
     public required int NotValid { get; init; }
 
+    /// <summary>Not read by staff yet; none in a report that is submitted.</summary>
+    public int Waiting { get; init; }
+
     public required int Displayed { get; init; }
 
     /// <summary>Valid opinions by the way they came.</summary>
@@ -30,7 +33,7 @@ public sealed record ConsultationReport
     /// <summary>What staff say to all of it.</summary>
     public required string Words { get; init; }
 
-    public int Valid => Received - NotValid;
+    public int Valid => Received - NotValid - Waiting;
 
     public int CountOf(Disposition disposition) => Lines.Where(line => line.Disposition == disposition).Sum(line => line.Count);
 }
@@ -112,6 +115,7 @@ internal sealed class ReportBuilder(InteractionDbContext db, IStringLocalizer<Op
             To = row.ClosesOn!.Value,
             Received = opinions.Count,
             NotValid = opinions.Count(opinion => opinion.State == OpinionState.NotValid),
+            Waiting = opinions.Count(opinion => opinion.State == OpinionState.Waiting),
             Displayed = opinions.Count(opinion => opinion.State == OpinionState.Displayed),
             Channels = [.. valid.GroupBy(opinion => opinion.Channel).OrderBy(group => group.Key).Select(group => new ReportCount(group.Key, group.Count()))],
             Clauses =

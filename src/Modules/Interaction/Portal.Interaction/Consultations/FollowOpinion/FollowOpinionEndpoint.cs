@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal sealed class FollowOpinionEndpoint : ICarterModule
     }
 
     private static async Task<IResult> ShowAsync(
-        IFormCollection form, HttpContext context, ISender sender, CancellationToken cancellationToken)
+        IFormCollection form, HttpContext context, ISender sender, CodeLookup lookup, CancellationToken cancellationToken)
     {
         var request = new FollowOpinion
         {
@@ -36,7 +37,7 @@ internal sealed class FollowOpinionEndpoint : ICarterModule
         var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
         if (slow)
         {
-            context.Response.Headers.RetryAfter = "600";
+            context.Response.Headers.RetryAfter = lookup.Wait.ToString(CultureInfo.InvariantCulture);
         }
 
         return FollowOpinionPage.Of(

@@ -14,6 +14,10 @@ internal static partial class PersonalNames
     private const string Words = "于向和都应须相关全经那后成从对空国通别师利家公文东广高万方强安常富计越双满连包解";
     private const string NeverGiven = "的是在了和与及说住到去向对为把被让于从有没不也都就还个这那我他她你们您，。、；：！？（）《》“”\n ,.;:!?()";
 
+    // Words that a surname begins where they follow a word for people: 双职工家庭, 学生家长, 居民安全.
+    private static readonly string[] NotNames =
+        ["家庭", "家长", "家属", "家里", "家中", "家人", "家门", "公司", "公寓", "安全", "文化", "方便", "高中"];
+
     private const string Titles =
         "先生|女士|小姐|同志|师傅|老师|教师|校长|医生|大夫|护士|医师|主任|局长|科长|处长|所长|书记|镇长|乡长|村长|支书|经理|队长|警官|律师|法官|大爷|大妈|大娘|大叔|阿姨|叔叔|奶奶|爷爷|老板|总|某";
 
@@ -74,7 +78,7 @@ internal static partial class PersonalNames
     private static int NameAt(string text, int start)
     {
         var surname = SurnameAt(text, start);
-        if (surname == 0)
+        if (surname == 0 || NotNames.Any(word => string.CompareOrdinal(text, start, word, 0, word.Length) == 0))
         {
             return 0;
         }
