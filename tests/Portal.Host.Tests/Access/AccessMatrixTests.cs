@@ -54,6 +54,9 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
         Assert.True(_problems.Count == 0, string.Join('\n', _problems));
     }
 
+    // It reaches its handler without the field that lets it count, and comes back as it was filled in.
+    private static bool IsOnlyShown(string key) => Web.ForgeryTests.Returned.Any(form => form.Value == "FormToken" && key == "POST " + form.Key);
+
     [Fact]
     public async Task A_form_without_its_token_reaches_no_handler_whoever_sends_it()
     {
@@ -65,7 +68,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
                 var rule = AccessTable.Rules[endpoint.Key];
                 var answer = await SendAsync(endpoint, rule, browser, null, await PlaceAsync(world.Own, rule, who));
                 // Who is nobody here is turned away before anybody looks for a token.
-                HashSet<int> expected = rule.Signed ? [401] : rule.ReadsByPost ? [200] : rule.Public || rule.May.Contains(who) ? [400] : who switch
+                HashSet<int> expected = rule.Signed ? [401] : rule.ReadsByPost ? [200] : IsOnlyShown(endpoint.Key) ? [422] : rule.Public || rule.May.Contains(who) ? [400] : who switch
                 {
                     Who.Visitor => [401],
                     Who.NoGrant => [403],

@@ -14,6 +14,16 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
 {
     private const string New = "/console/organisations/new";
 
+    internal static readonly Dictionary<string, string> Returned = new()
+    {
+        ["/letters/new"] = "FormToken",
+        ["/consultations/{key}/opinions/new"] = "FormToken",
+        ["/surveys/{key}/answer"] = "Act",
+        ["/interviews/{key}/questions/new"] = "FormToken",
+        ["/error-reports/new"] = "FormToken",
+        ["/disclosure/requests/new"] = "FormToken",
+    };
+
     private static readonly string[] Unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 
     [Fact]
@@ -27,8 +37,39 @@ public sealed class ForgeryTests(PortalHost host) : IClassFixture<PortalHost>
         {
             var answer = await browser.PostRaw(AddressOf(route), [new("anything", "at all")]);
 
+            // What is only shown again answers as its handler does, without the field that lets it take effect.
             Assert.True(
-                answer.Status == HttpStatusCode.BadRequest, $"{route.RoutePattern.RawText} answered {answer.Status}");
+                answer.Status == HttpStatusCode.BadRequest
+                    || (Returned.ContainsKey(route.RoutePattern.RawText!)
+                        && answer.Status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound),
+                $"{route.RoutePattern.RawText} answered {answer.Status}");
+        }
+    }
+
+    [Fact]
+    public void Only_these_forms_are_shown_again_without_a_token_and_each_without_what_makes_it_count() =>
+        Assert.Equal(
+            Returned.OrderBy(form => form.Key, StringComparer.Ordinal),
+            Endpoints(Unsafe)
+                .Where(route => route.Metadata.GetMetadata<ShownAgainAttribute>() is not null)
+                .Select(route => KeyValuePair.Create(route.RoutePattern.RawText!, route.Metadata.GetMetadata<ShownAgainAttribute>()!.Field))
+                .OrderBy(form => form.Key, StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    public async Task No_form_that_comes_from_elsewhere_is_shown_again(string header, string value)
+    {
+        using var visitor = host.Visitor();
+        foreach (var route in Endpoints(Unsafe).Where(route => Returned.ContainsKey(route.RoutePattern.RawText!)))
+        {
+            var answer = await visitor.Send(
+                HttpMethod.Post, AddressOf(route), new FormUrlEncodedContent([new("Title", "某标题")]), (header, value));
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Contains("没有提交成功", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("某标题", answer.Text, StringComparison.Ordinal);
         }
     }
 

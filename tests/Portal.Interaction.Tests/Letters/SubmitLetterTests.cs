@@ -101,6 +101,84 @@ public sealed class SubmitLetterTests(Mailroom room) : IClassFixture<Mailroom>
         Assert.Equal(200, (int)(await browser.PostRaw("/letters/new", form)).Status);
     }
 
+    [Theory]
+    [InlineData(false, "FormToken")]
+    [InlineData(true, "FormToken")]
+    [InlineData(false, "formtoken")]
+    public async Task A_form_whose_cookie_is_gone_takes_nothing_and_comes_back_with_what_was_written(bool withoutToken, string field)
+    {
+        var title = "没有Cookie" + withoutToken + field;
+        var form = await room.OpenForm(room.Visitor(Mailroom.SiteKey), ("Title", title));
+        if (withoutToken)
+        {
+            form.Remove("_token");
+        }
+
+        form.Remove("FormToken", out var token);
+        form[field] = token!;
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var answer = await browser.PostRaw("/letters/new", form);
+        Assert.Equal(422, (int)answer.Status);
+        Assert.StartsWith("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Contains("您填写的内容还在", Assert.Single(answer.Errors), StringComparison.Ordinal);
+        Assert.Equal(title, answer.Document.QuerySelector("#Title")!.GetAttribute("value"));
+        Assert.Equal(form["Text"], answer.Document.QuerySelector("#Text")!.TextContent);
+        Assert.False(await room.Read(db => db.Letters.AnyAsync(row => row.Subject == title)));
+
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        form["_token"] = answer.Token!;
+        form["FormToken"] = answer.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        Assert.NotEqual(token, form["FormToken"]);
+        form.Remove("formtoken");
+        Mailroom.Receipt(await browser.PostRaw("/letters/new", form));
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    public async Task Nothing_comes_back_of_a_letter_sent_from_another_site(string header, string value)
+    {
+        var form = await room.OpenForm(room.Visitor(Mailroom.SiteKey), ("Title", "别处的来信"));
+        var answer = await room.Visitor(Mailroom.SiteKey).Send(HttpMethod.Post, "/letters/new", new FormUrlEncodedContent(form), (header, value));
+        Assert.Equal(400, (int)answer.Status);
+        Assert.DoesNotContain("别处的来信", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("允许本网站使用Cookie", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("large", "/~large/letters/new", "p-large")]
+    [InlineData("contrast", "/~contrast/letters/new", "p-contrast")]
+    public async Task The_other_reading_modes_take_along_what_was_written_and_send_nothing(string mode, string path, string style)
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var form = await room.OpenForm(browser, ("Title", "换版面" + mode), ("Phone", "12ab"));
+        var button = (await browser.Get("/letters/new")).Document.QuerySelector($"form button[data-mode={mode}]")!;
+        Assert.Equal(path, button.GetAttribute("formaction"));
+        form[button.GetAttribute("name")!] = button.GetAttribute("value")!;
+        var answer = await browser.PostRaw(path, form);
+        Assert.Equal(200, (int)answer.Status);
+        Assert.Empty(answer.Errors);
+        Assert.Equal(style, answer.Document.DocumentElement.ClassName);
+        Assert.Equal("换版面" + mode, answer.Document.QuerySelector("#Title")!.GetAttribute("value"));
+
+        form["Phone"] = "13800004321";
+        Assert.Equal(200, (int)(await browser.PostRaw(path, form)).Status);
+        Assert.False(await room.Read(db => db.Letters.AnyAsync(row => row.Subject == "换版面" + mode)));
+        form.Remove("Show");
+        form["FormToken"] = answer.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        Mailroom.Receipt(await browser.PostRaw(path, form));
+    }
+
+    [Fact]
+    public async Task Enter_sends_the_letter_and_switches_no_mode()
+    {
+        await room.MailboxOf();
+        var page = await room.Visitor(Mailroom.SiteKey).Get("/letters/new");
+        Assert.False(page.Document.QuerySelector("form[data-guard] button")!.HasAttribute("formaction"));
+    }
+
     [Fact]
     public async Task What_a_machine_would_do_marks_the_letter_and_refuses_nothing()
     {

@@ -77,6 +77,25 @@ public sealed class AnswerSurveyTests(SurveyRoom room) : IClassFixture<SurveyRoo
         Assert.Equal("字大一些", await room.Read(db => db.SurveyWords.Where(row => row.SurveyId == survey.Id).Select(row => row.Text).SingleAsync()));
     }
 
+    [Theory]
+    [InlineData("next", 422)]
+    [InlineData("send", 422)]
+    [InlineData("next", 200)]
+    public async Task A_section_whose_cookie_is_gone_or_that_is_wanted_larger_is_shown_again_as_filled_in(string act, int status)
+    {
+        var survey = await room.Open();
+        var browser = room.Visitor(SurveyRoom.SiteKey);
+        var page = await SurveyRoom.Turn(browser, survey, await browser.Get(SurveyRoom.PathOf(survey)), "next", ("q.use", "no"), ("q.age", "30"));
+        var asked = status == 200;
+        page = await SurveyRoom.Turn(
+            asked ? browser : room.Visitor(SurveyRoom.SiteKey), survey, page, act, [("q.score", "5"), ("q.say", "字大一些"), .. asked ? new[] { ("Show", "large") } : []]);
+        Assert.Equal(status, (int)page.Status);
+        Assert.Equal(asked, page.Errors.Count == 0);
+        Assert.Contains("第 2 部分", page.Text, StringComparison.Ordinal);
+        Assert.Contains("字大一些", page.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await room.Read(db => db.SurveyEnvelopes.CountAsync(row => row.SurveyId == survey.Id)));
+    }
+
     [Fact]
     public async Task Two_clicks_at_once_make_one_answer()
     {

@@ -18,10 +18,10 @@ internal static class ErrorPages
 
     private static IResult ResultFor(HttpContext context, int status)
     {
+        var shown = ErrorPage.ShownFor(context, status);
         if (WantsJson(context.Request))
         {
             var text = context.RequestServices.GetRequiredService<IStringLocalizer<ErrorPage>>();
-            var shown = ErrorPage.ShownFor(status);
             return TypedResults.Problem(new ProblemDetails { Status = status, Title = text[$"Title{shown}"], Detail = text[$"Text{shown}"] });
         }
 
@@ -38,7 +38,7 @@ internal static class ErrorPages
         var address = status == StatusCodes.Status421MisdirectedRequest
             ? context.RequestServices.GetRequiredService<IConfiguration>()["Portal:Address"]
             : null;
-        return ErrorPage.Render(status, site is null ? null : console ? "/console" : "/", reference, address);
+        return ErrorPage.Render(status, shown, site is null ? null : console ? "/console" : "/", reference, address);
     }
 
     private static bool WantsJson(HttpRequest request)

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Primitives;
 using Portal.Host.Identity;
 using Portal.Host.Identity.SignIn;
+using Portal.Shared.Web;
 
 namespace Portal.Host.Web;
 
 /// <summary>
 /// Refuses a form without its token before any handler runs, whether the handler binds the form or not; and whatever a
 /// browser itself says was sent from another site, or holds what no text may hold. What staff typed on a page of ours is
-/// kept through that: it is shown again with a fresh token, and only the person sends it.
+/// kept through that: it is shown again with a fresh token, and only the person sends it. So are the forms of the public that
+/// opt in; they go to their handler without the field that would let them take effect.
 /// </summary>
 internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IConfiguration configuration)
 {
@@ -34,14 +37,66 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
         {
             await page.ExecuteAsync(context);
         }
+        else if (forged && await MayReturnAsync(context))
+        {
+            await ReturnAsync(context, unproven: true);
+        }
         else if (forged || context.Request.Headers["Sec-Fetch-Site"] == "cross-site" || HoldsNull(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        else if (ReturnedWithout(context) is not null && context.Request.HasFormContentType
+            && context.Request.Form.ContainsKey(ShownAgain.Button))
+        {
+            await ReturnAsync(context, unproven: false);
         }
         else
         {
             await next(context);
         }
+    }
+
+    private static string? ReturnedWithout(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ShownAgainAttribute>()?.Field;
+
+    private static async Task<bool> MayReturnAsync(HttpContext context)
+    {
+        if (ReturnedWithout(context) is null || CarriedForms.AsksForNoPage(context.Request) || !IsOfThisSite(context.Request))
+        {
+            return false;
+        }
+
+        // The framework gives nobody a form whose token does not hold.
+        var invalid = context.Features.Get<IAntiforgeryValidationFeature>();
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        try
+        {
+            if (context.Request.HasFormContentType
+                && !(await context.Request.ReadFormAsync(context.RequestAborted)).Any(HoldsNull))
+            {
+                return true;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // No browser sends that.
+        }
+
+        context.Features.Set(invalid);
+        return false;
+    }
+
+    // The names of fields know no case, and neither may this.
+    private Task ReturnAsync(HttpContext context, bool unproven)
+    {
+        var without = ReturnedWithout(context)!;
+        context.Request.Form = new FormCollection(
+            context.Request.Form
+                .Where(field => !field.Key.Equals(without, StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(field => field.Key, field => field.Value),
+            context.Request.Form.Files);
+        context.Features.Set(new ShownAgain(unproven));
+        return next(context);
     }
 
     private async Task<IResult?> KeptAsync(HttpContext context)
@@ -57,10 +112,12 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
         }
 
         // The framework gives nobody a form whose token does not hold; here it is read to be shown, never to be acted on.
+        var invalid = context.Features.Get<IAntiforgeryValidationFeature>();
         context.Features.Set<IAntiforgeryValidationFeature>(null);
         if (await CarriedForms.ReadAsync(request, context.RequestAborted) is not { } form
             || form.Fields.Any(field => field.Value.Contains('\0', StringComparison.Ordinal)))
         {
+            context.Features.Set(invalid);
             return null;
         }
 
@@ -81,6 +138,8 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
     private static bool HoldsNull(HttpContext context) =>
         context.Features.Get<IAntiforgeryValidationFeature>() is not null
         && context.Request.HasFormContentType
-        && context.Request.Form.Any(
-            field => field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true));
+        && context.Request.Form.Any(HoldsNull);
+
+    private static bool HoldsNull(KeyValuePair<string, StringValues> field) =>
+        field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true);
 }

@@ -45,6 +45,40 @@ public sealed class MaskedTextTests
             typeof(MaskedText).GetMethod(nameof(MaskedText.Of))!,
             typeof(MaskedText).GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)));
 
+    [Theory]
+    [InlineData("如有疑问，请拨打咨询电话0990-5550733。")]
+    [InlineData("联系电话：0990-5550733（工作日）。")]
+    [InlineData("监督热线为（0990）5550733。")]
+    [InlineData("请拨打0990-5550700了解。")]
+    public void A_telephone_of_an_office_stays_in_its_reply_and_is_masked_in_a_letter(string words)
+    {
+        Assert.Empty(Proposed(words, CopyPartKind.Reply));
+        Assert.NotEmpty(Proposed(words, CopyPartKind.Letter));
+        Assert.NotEmpty(Proposed(words, CopyPartKind.Question));
+    }
+
+    [Theory]
+    [InlineData("咨询电话13912349876。", "13912349876")]
+    [InlineData("已与您登记的联系电话0990-5550733核实。", "0990-5550733")]
+    [InlineData("已向邻居家的电话0990-5550733核实。", "0990-5550733")]
+    [InlineData("已致电0990-5550733核实。", "0990-5550733")]
+    public void A_telephone_that_may_be_a_persons_is_masked_in_a_reply_too(string words, string number) =>
+        Assert.Contains(number, Proposed(words, CopyPartKind.Reply));
+
+    [Fact]
+    public void The_writers_own_telephone_is_masked_whatever_it_is_called()
+    {
+        var raw = new RawCopy(
+            Guid.CreateVersion7(), Guid.CreateVersion7(), Writer with { Phone = "0990-5550700" },
+            [new RawPart(CopyPartKind.Reply, new DateOnly(2026, 11, 23), "咨询电话：0990-5550700。")], new HashSet<string> { "09905550700" });
+        Assert.Equal(MaskKind.Writer, Assert.Single(raw.Proposals).Span.Kind);
+    }
+
+    private static List<string> Proposed(string words, CopyPartKind kind) =>
+        [.. new RawCopy(
+            Guid.CreateVersion7(), Guid.CreateVersion7(), Writer, [new RawPart(kind, new DateOnly(2026, 11, 23), words)],
+            new HashSet<string> { "09905550700" }).Proposals.Select(proposal => words.Substring(proposal.Span.Start, proposal.Span.Length))];
+
     [Fact]
     public void Without_a_person_who_read_the_whole_there_are_no_masks()
     {

@@ -146,3 +146,29 @@ function textOf(root) {
   }
   return parts.flatMap(part => part.replace(/\s+/g, ' ').trim().match(/[^。！？；.!?;]+[。！？；.!?;]?/g) ?? []).filter(part => part.trim() !== '');
 }
+
+// What was typed is not lost in silence: leaving asks first, and the switches of the page's head take the form along by its own
+// buttons, as the form does without any script.
+const dirty = new Set();
+for (const form of document.querySelectorAll('form[data-guard]')) {
+  if (form.querySelector('[data-returned]')) {
+    dirty.add(form);
+  }
+  form.addEventListener('input', () => dirty.add(form));
+  form.addEventListener('submit', () => dirty.delete(form));
+}
+addEventListener('beforeunload', event => {
+  if (dirty.size > 0) {
+    event.preventDefault();
+  }
+});
+for (const link of document.querySelectorAll('a[data-mode]')) {
+  link.addEventListener('click', event => {
+    const [form] = dirty;
+    const button = form?.querySelector(`button[data-mode="${link.dataset.mode}"]`);
+    if (button && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit(button);
+    }
+  });
+}

@@ -21,6 +21,7 @@ internal sealed class SubmitRequestEndpoint : ICarterModule
                 SubmitRequestPage.Of(new SubmitRequest { FormToken = forms.NewForm() }, [], StatusCodes.Status200OK))
             .AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, AnswerAsync)
+            .ShownAgainWithout("FormToken")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
@@ -55,10 +56,11 @@ internal sealed class SubmitRequestEndpoint : ICarterModule
         }
 
         var fresh = forms.ReadForm(request.FormToken) is null ? request with { FormToken = forms.NewForm() } : request;
-        return SubmitRequestPage.Of(
-            fresh,
+        var (errors, status) = ShownAgain.Said(
+            context,
             [.. receipt.Failure.Errors.Select(error => error.Field == SubmitRequestHandler.Slow ? error with { Field = "" } : error)],
             slow ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity);
+        return SubmitRequestPage.Of(fresh, errors, status);
     }
 }
 

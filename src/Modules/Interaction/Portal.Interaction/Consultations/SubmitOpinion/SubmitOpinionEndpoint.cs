@@ -22,6 +22,7 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
     {
         app.MapPublicUncached(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, AnswerAsync)
+            .ShownAgainWithout("FormToken")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
@@ -70,7 +71,8 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
         var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(opinion.FormToken) is null
             ? opinion with { FormToken = forms.NewForm(), Turn = "" }
             : opinion;
-        return await PageAsync(fresh, null, UsedForm.Shown(sent.Failure).Errors, sent.Failure.Status(), sender, current, settings, cancellationToken);
+        var (errors, status) = ShownAgain.Said(context, UsedForm.Shown(sent.Failure).Errors, sent.Failure.Status());
+        return await PageAsync(fresh, null, errors, status, sender, current, settings, cancellationToken);
     }
 
     private static async Task<IResult> PageAsync(

@@ -21,6 +21,7 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
     {
         app.MapPublicUncached(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, AnswerAsync)
+            .ShownAgainWithout("FormToken")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(valueLengthLimit: 64 * 1024);
     }
@@ -90,7 +91,8 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
         var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(form.FormToken) is null
             ? form with { FormToken = forms.NewForm(), Turn = "" }
             : form;
-        return SubmitErrorReportPage.Of(fresh, found, null, UsedForm.Shown(sent.Failure).Errors, StatusCodes.Status422UnprocessableEntity);
+        var (errors, status) = ShownAgain.Said(context, UsedForm.Shown(sent.Failure).Errors, StatusCodes.Status422UnprocessableEntity);
+        return SubmitErrorReportPage.Of(fresh, found, null, errors, status);
     }
 
     private static async Task<(PageOfReport? Page, string? Fault)> FindAsync(

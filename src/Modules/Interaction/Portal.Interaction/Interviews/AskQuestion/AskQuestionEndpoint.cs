@@ -18,7 +18,7 @@ internal sealed class AskQuestionEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapPublicUncached(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
-        app.MapPublicForm(Route, AnswerAsync).AddEndpointFilter<OpenSiteFilter>();
+        app.MapPublicForm(Route, AnswerAsync).ShownAgainWithout("FormToken").AddEndpointFilter<OpenSiteFilter>();
     }
 
     private static async Task<IResult> ShowAsync(
@@ -67,6 +67,7 @@ internal sealed class AskQuestionEndpoint : ICarterModule
         }
 
         var fresh = forms.ReadForm(asked.FormToken) is null ? asked with { FormToken = forms.NewForm() } : asked;
-        return AskQuestionPage.Of(fresh, line, limits, null, sent.Failure.Errors, sent.Failure.Status());
+        var (errors, status) = ShownAgain.Said(context, sent.Failure.Errors, sent.Failure.Status());
+        return AskQuestionPage.Of(fresh, line, limits, null, errors, status);
     }
 }

@@ -54,8 +54,12 @@ internal sealed class CopyDesk(
             }
         }
 
-        return (new RawCopy(found.Letter.Id, PaperOf(last), written, parts), written);
+        return (new RawCopy(found.Letter.Id, PaperOf(last), written, parts, PhonesOfSites()), written);
     }
+
+    // What every page of a site names in its footer is known to everybody.
+    private HashSet<string> PhonesOfSites() =>
+        [.. sites.All.Select(site => string.Concat((site.Phone ?? "").Where(char.IsAsciiDigit))).Where(digits => digits.Length > 0)];
 
     /// <summary>The words as they would be public.</summary>
     public IReadOnlyList<MaskedText> Masked(ConfirmedMasks masks) =>

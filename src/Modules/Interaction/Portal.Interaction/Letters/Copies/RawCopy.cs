@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Portal.Interaction.Letters.Copies;
 
 /// <summary>What a part of a published letter is.</summary>
@@ -25,10 +27,16 @@ internal sealed record RawPart(CopyPartKind Kind, DateOnly Day, string Text, Rep
 /// <summary>A letter with its replies as they were written, and what the rules propose to mask in them.</summary>
 internal sealed class RawCopy
 {
-    public RawCopy(Guid letterId, Guid replyPaperId, WrittenLetter writer, IReadOnlyList<RawPart> parts)
+    public RawCopy(Guid letterId, Guid replyPaperId, WrittenLetter writer, IReadOnlyList<RawPart> parts, IReadOnlySet<string>? officePhones = null)
     {
         (LetterId, ReplyPaperId, Parts) = (letterId, replyPaperId, parts);
-        List<IReadOnlyList<PersonalSpan>> found = [.. parts.Select(part => PersonalSpans.Find(part.Text, writer))];
+        var known = officePhones ?? FrozenSet<string>.Empty;
+        List<IReadOnlyList<PersonalSpan>> found =
+        [
+            .. parts.Select(part => part.Kind == CopyPartKind.Reply
+                ? [.. PersonalSpans.Find(part.Text, writer).Where(span => !OfficePhones.IsAt(part.Text, span, known))]
+                : PersonalSpans.Find(part.Text, writer)),
+        ];
         // A name that the letter introduces is one in the reply as well.
         HashSet<string> names = new(
             found.SelectMany((spans, index) => spans.Where(span => span is { Kind: MaskKind.Name, Length: > 1 })

@@ -20,6 +20,7 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
     {
         app.MapPublicUncached(Route, ShowAsync).AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, AnswerAsync)
+            .ShownAgainWithout("FormToken")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));
@@ -74,7 +75,8 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
         }
 
         var (again, failure) = letter.Again(sent.Failure, forms);
-        return SubmitLetterPage.Of(again, known.Value, null, failure.Errors, StatusCodes.Status422UnprocessableEntity);
+        var (errors, status) = ShownAgain.Said(context, failure.Errors, StatusCodes.Status422UnprocessableEntity);
+        return SubmitLetterPage.Of(again, known.Value, null, errors, status);
     }
 }
 

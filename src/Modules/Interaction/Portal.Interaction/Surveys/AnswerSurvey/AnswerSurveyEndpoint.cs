@@ -25,6 +25,7 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
         app.MapPublicForm(Route, (
                 string key, IFormCollection form, ISender sender, HttpContext context, CancellationToken cancellationToken) =>
                 AnswerAsync(Filled(key, form, context), sender, context, cancellationToken))
+            .ShownAgainWithout("Act")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(valueCountLimit: 3000, keyLengthLimit: 200, valueLengthLimit: SurveyForms.LargestToken * 2)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm));
@@ -46,6 +47,18 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
     private static async Task<IResult> AnswerAsync(
         AnswerSurvey request, ISender sender, HttpContext context, CancellationToken cancellationToken)
     {
+        if (context.Features.Get<ShownAgain>() is not null)
+        {
+            // Who had only typed a code or a name gets the plain refusal: neither is shown again.
+            if (request.Token.Length == 0)
+            {
+                return Results.StatusCode(StatusCodes.Status400BadRequest);
+            }
+
+            // The same section with what was filled in; no other button's work is done.
+            request = request with { Act = SurveyWalk.Go + request.Section };
+        }
+
         var turned = await sender.Send(request, cancellationToken);
         if (!turned.Succeeded)
         {
@@ -58,9 +71,15 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
             context.Response.Headers.RetryAfter = "3600";
         }
 
-        return AnswerSurveyPage.Of(turn, turn.Slow ? StatusCodes.Status429TooManyRequests
-            : turn.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity
-            : turn.Page == TurnPage.Closed && request.Act.Length > 0 ? StatusCodes.Status409Conflict
-            : StatusCodes.Status200OK);
+        var (errors, status) = turn.Page == TurnPage.Section && turn.Errors.Count == 0
+            ? ShownAgain.Said(context, turn.Errors, StatusOf(turn, request))
+            : (turn.Errors, StatusOf(turn, request));
+        return AnswerSurveyPage.Of(turn with { Errors = errors }, status);
     }
+
+    private static int StatusOf(SurveyTurn turn, AnswerSurvey request) =>
+        turn.Slow ? StatusCodes.Status429TooManyRequests
+        : turn.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity
+        : turn.Page == TurnPage.Closed && request.Act.Length > 0 ? StatusCodes.Status409Conflict
+        : StatusCodes.Status200OK;
 }
