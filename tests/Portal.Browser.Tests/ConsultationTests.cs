@@ -23,7 +23,7 @@ public sealed class ConsultationTests(BrowserSite host)
         await citizen.CheckAsync("[name=Stance][value=Change]");
         await citizen.FillAsync("#Text", "建议把投放时间延长到晚上九点。");
         await citizen.CheckAsync("[name=MayDisplay]");
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         var codes = citizen.Locator(".p-receipt__code");
         var (number, code) = (await codes.Nth(0).InnerTextAsync(), await codes.Nth(1).InnerTextAsync());
         Assert.DoesNotContain(code, citizen.Url, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class ConsultationTests(BrowserSite host)
         await citizen.GotoAsync("/consultations/follow");
         await citizen.FillAsync("#Number", number);
         await citizen.FillAsync("#Code", code);
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("已公开展示");
         await citizen.Context.CloseAsync();
     }
@@ -73,7 +73,7 @@ public sealed class ConsultationTests(BrowserSite host)
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync("/consultations/narrow-rule/opinions/new");
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();

@@ -20,7 +20,7 @@ public sealed class ErrorReportTests(BrowserSite host)
         await citizen.FillAsync("#Problem", "第一段有一个错别字。");
         // Whoever is quicker than a person is marked.
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         await citizen.WaitForSelectorAsync(".p-receipt");
         var codes = await citizen.Locator(".p-receipt__code").AllTextContentsAsync();
 
@@ -40,7 +40,7 @@ public sealed class ErrorReportTests(BrowserSite host)
         await citizen.GotoAsync("/error-reports/follow");
         await citizen.FillAsync("#Number", codes[0]);
         await citizen.FillAsync("#Code", codes[1]);
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         await citizen.WaitForSelectorAsync(".p-steps");
         await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("您反映的错别字已经改正");
         Assert.DoesNotContain(codes[1], citizen.Url, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class ErrorReportTests(BrowserSite host)
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/error-reports/new?page=https://evil.example/");
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();
@@ -100,7 +100,7 @@ public sealed class ErrorReportTests(BrowserSite host)
         await page.CheckAsync("[name=Kind][value=Other]");
         await page.FillAsync("#Problem", "选中的文字有问题。");
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".p-receipt");
         List<string> faults = [];
         await BrowserSite.Examine(page, faults);

@@ -26,7 +26,7 @@ public sealed class HotTopicTests(BrowserSite host)
         var citizen = await host.Open(scripts: false, width: 320);
         await citizen.GotoAsync("/responses");
         await citizen.FillAsync("#find-q", "topics-journey");
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         await citizen.Locator(".p-results__title a").ClickAsync();
         await Assertions.Expect(citizen.Locator("main")).ToContainTextAsync("回应时间");
         // What the register calls it stays inside.

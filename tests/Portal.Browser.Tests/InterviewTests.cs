@@ -21,14 +21,14 @@ public sealed class InterviewTests(BrowserSite host)
         await page.FillAsync("#Name", "王先生");
         // Whoever is quicker than a person is marked.
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await page.Locator("main .p-form form button").ClickAsync();
+        await page.Locator("main .p-form form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".p-receipt");
         Assert.True(await page.Overflow() <= 0);
         var codes = await page.Locator(".p-receipt__code").AllTextContentsAsync();
         await page.GotoAsync("/interviews/questions/follow");
         await page.FillAsync("#Number", codes[0]);
         await page.FillAsync("#Code", codes[1]);
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("工作人员正在筛选问题");
         Assert.DoesNotContain(codes[1], page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -80,7 +80,7 @@ public sealed class InterviewTests(BrowserSite host)
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync($"/interviews/{interview.Key}/questions/new");
-        await page.Locator("main .p-form form button").ClickAsync();
+        await page.Locator("main .p-form form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();

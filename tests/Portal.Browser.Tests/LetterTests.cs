@@ -67,7 +67,7 @@ public sealed class LetterTests(BrowserSite host)
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/letters/new");
-        await page.Locator("main form button:not([name])").ClickAsync();
+        await page.Locator("main form .govuk-button:not([name])").ClickAsync();
         // The summary takes the focus, without any script.
         await page.WaitForSelectorAsync(".govuk-error-summary:focus");
         await BrowserSite.Examine(page, faults);
@@ -124,7 +124,7 @@ public sealed class LetterTests(BrowserSite host)
         await ExamineWithScriptsAsync("/letters/receipt", faults, async page =>
         {
             await page.FillAsync("#Receipt", receipt.Replace(number[..6], "LX2025", StringComparison.Ordinal));
-            await page.Locator("main form button").Last.ClickAsync();
+            await page.Locator("main form .govuk-button").Last.ClickAsync();
             await Assertions.Expect(page.Locator("main .p-banner__title").First).ToContainTextAsync("被改动过");
         });
 
@@ -187,7 +187,7 @@ public sealed class LetterTests(BrowserSite host)
         await page.GotoAsync("/letters/follow");
         await page.FillAsync("#Number", number);
         await page.FillAsync("#Code", code);
-        await page.Locator("main form button:not([name])").ClickAsync();
+        await page.Locator("main form .govuk-button:not([name])").ClickAsync();
         await page.WaitForSelectorAsync(".p-steps");
     }
 
@@ -216,7 +216,7 @@ public sealed class LetterTests(BrowserSite host)
         await page.FillAsync("#Name", "闻先生");
         // Whoever is quicker than a person is marked.
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await page.Locator("main form button:not([name])").ClickAsync();
+        await page.Locator("main form .govuk-button:not([name])").ClickAsync();
         await page.WaitForSelectorAsync(".p-receipt");
         var codes = await page.Locator(".p-receipt__code").AllTextContentsAsync();
         return (codes[0], codes[1]);

@@ -57,7 +57,7 @@ public sealed class RequestTests(BrowserSite host)
 
         // The form as it comes back with everything wrong.
         await page.GotoAsync(mode + "/disclosure/requests/new");
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".govuk-error-summary");
         await BrowserSite.Examine(page, faults);
         await page.Context.CloseAsync();
@@ -74,7 +74,7 @@ public sealed class RequestTests(BrowserSite host)
         await citizen.GotoAsync("/disclosure/requests/follow");
         await citizen.FillAsync("#Number", number);
         await citizen.FillAsync("#Code", code);
-        await citizen.Locator("main form button").ClickAsync();
+        await citizen.Locator("main form .govuk-button").ClickAsync();
         await citizen.WaitForSelectorAsync(".p-steps");
         await BrowserSite.Examine(citizen, faults);
         await citizen.Context.CloseAsync();
@@ -119,7 +119,7 @@ public sealed class RequestTests(BrowserSite host)
         await page.Locator("[name=Delivery]").First.CheckAsync();
         // Whoever is quicker than a person is asked to send it again.
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        await page.Locator("main form button").ClickAsync();
+        await page.Locator("main form .govuk-button").ClickAsync();
         await page.WaitForSelectorAsync(".p-receipt");
         var codes = await page.Locator(".p-receipt__code").AllTextContentsAsync();
         return (codes[0], codes[1]);

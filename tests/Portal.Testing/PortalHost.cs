@@ -248,7 +248,9 @@ public sealed class QueryCount : IDisposable
             Sample = (ref _) => ActivitySamplingResult.AllData,
             ActivityStarted = activity =>
             {
-                if (activity.Source.Name == "Npgsql" && activity.Parent is not null)
+                // A pool that opens one more connection is no command.
+                if (activity.Source.Name == "Npgsql" && activity.Parent is not null
+                    && !activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
                 {
                     Interlocked.Increment(ref _count);
                 }
