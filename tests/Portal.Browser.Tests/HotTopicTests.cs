@@ -13,11 +13,11 @@ public sealed class HotTopicTests(BrowserSite host)
     {
         List<string> faults = [];
         var (desk, address) = await HandledAsync("供水传闻怎么回事", "topics-journey");
-        await desk.GotoAsync(address + "?act=Link");
-        await desk.FillAsync("#Address", "/topics-journey/article");
-        await desk.Locator("form[action$='/links'] button").ClickAsync();
-        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("已回应");
+        await LinkAsync(desk, address, "/topics-journey/article");
+        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("办理中");
+        await ConfirmAsync(address, faults);
         await desk.GotoAsync(address + "?act=Evaluate");
+        await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("已回应");
         await desk.FillAsync("#Note", "发布以后没有新的疑问，传言已经平息。");
         await SendAsync(desk);
         await Assertions.Expect(desk.Locator(".c-head")).ToContainTextAsync("已评估");
@@ -47,9 +47,8 @@ public sealed class HotTopicTests(BrowserSite host)
     {
         List<string> faults = [];
         var (plain, address) = await HandledAsync("公交线路调整引起议论", "topics-pages");
-        await plain.GotoAsync(address + "?act=Link");
-        await plain.FillAsync("#Address", "/topics-pages/article");
-        await plain.Locator("form[action$='/links'] button").ClickAsync();
+        await LinkAsync(plain, address, "/topics-pages/article");
+        await ConfirmAsync(address, faults);
         await plain.Context.CloseAsync();
         var page = await host.Open(width: 320);
         foreach (var mode in new[] { "", "/~large", "/~contrast" })
@@ -128,6 +127,27 @@ public sealed class HotTopicTests(BrowserSite host)
         await BrowserSite.Examine(desk, faults);
         await desk.Context.CloseAsync();
         Assert.Empty(faults);
+    }
+
+    // The document is looked at as the public will have it, then laid before somebody else.
+    private static async Task LinkAsync(IPage desk, string address, string document)
+    {
+        await desk.GotoAsync(address + "?act=Link");
+        await desk.FillAsync("#Address", document);
+        await desk.Locator("form[action$='/links'] .govuk-button").ClickAsync();
+        await desk.WaitForSelectorAsync("form[action$='/links'] [name=Sure]", new() { State = WaitForSelectorState.Attached });
+        await desk.Locator("form[action$='/links'] button.govuk-button").ClickAsync();
+        await desk.WaitForURLAsync(url => url.Contains("done=Link", StringComparison.Ordinal));
+    }
+
+    private async Task ConfirmAsync(string address, List<string> faults)
+    {
+        var second = await host.OpenFor(await host.Data.Staff(Role.OpinionOfficer));
+        await second.GotoAsync(address + "?act=Confirm");
+        await BrowserSite.Examine(second, faults);
+        await second.Locator("form[action$='/links/confirm'] .govuk-button").ClickAsync();
+        await second.WaitForURLAsync(url => url.Contains("done=Confirm", StringComparison.Ordinal));
+        await second.Context.CloseAsync();
     }
 
     // A topic that its unit works on, on the page of the officer, and an article that answers it.
