@@ -1,3 +1,5 @@
+using Portal.Shared.Text;
+
 namespace Portal.Disclosure.Directory.DescribeCatalog;
 
 /// <summary>What a statement says of its subject: another node, an address or a text.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 
 namespace Portal.Disclosure.Directory.HarvestDirectory;
 

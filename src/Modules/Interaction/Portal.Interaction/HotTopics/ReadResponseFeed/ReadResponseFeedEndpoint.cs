@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Feeds;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
 
@@ -20,11 +21,14 @@ internal sealed class ReadResponseFeedEndpoint : ICarterModule
         var site = current.Site!;
         http.Tag(CacheTags.Interaction(site.Id));
         var page = await sender.Send(new BrowseResponses.BrowseResponses(), cancellationToken);
-        return AtomFeed.Of(
-            sites, site, "responses", text["Browse.Title"],
+        return new Feed(
+            "responses", text["Browse.Title"],
             [
-                .. page.Value.Responses.Items.Select(row => new AtomEntry(
-                    row.Id, row.Title, "responses/" + row.Number, row.PublicAt, row.UnitName, row.Summary)),
-            ]);
+                .. page.Value.Responses.Items.Select(row => new FeedEntry(row.Id, "responses/" + row.Number, row.Title, row.PublicAt)
+                {
+                    Author = row.UnitName,
+                    Summary = row.Summary,
+                }),
+            ]).Atom(site, sites);
     }
 }

@@ -1,21 +1,16 @@
 using MediatR;
 using Portal.Publishing.Pages;
 using Portal.Shared.Actors;
+using Portal.Shared.Feeds;
 
 namespace Portal.Publishing.Feeds.ReadFeed;
 
 /// <summary>What is new in a channel, for feed readers? Null: no such channel, or nothing in it.</summary>
-internal sealed record ReadFeed(Guid SiteId, string Channel) : IRequest<Feed?>, IPublicRequest;
+internal sealed record ReadFeed(Guid SiteId, string Channel) : IRequest<ChannelFeed?>, IPublicRequest;
 
-internal sealed record Feed(Guid ChannelId, string Path, string Name, string Description, IReadOnlyList<FeedEntry> Entries)
-{
-    public DateTimeOffset UpdatedAt => Entries.Max(entry => entry.UpdatedAt);
-}
+internal sealed record ChannelFeed(Guid ChannelId, Feed Feed);
 
-internal sealed record FeedEntry(
-    Guid Id, string Path, string Title, string Summary, string Author, DateTimeOffset PublishedAt, DateTimeOffset UpdatedAt);
-
-internal sealed class ReadFeedHandler(PublishedData data) : IRequestHandler<ReadFeed, Feed?>
+internal sealed class ReadFeedHandler(PublishedData data) : IRequestHandler<ReadFeed, ChannelFeed?>
 {
     private const string Sql =
         """
@@ -31,18 +26,21 @@ internal sealed class ReadFeedHandler(PublishedData data) : IRequestHandler<Read
         order by n.published_at desc, n.document_id desc
         """;
 
-    public Task<Feed?> Handle(ReadFeed request, CancellationToken cancellationToken) =>
+    public Task<ChannelFeed?> Handle(ReadFeed request, CancellationToken cancellationToken) =>
         data.ReadAsync(
             async (row, token) =>
             {
-                Feed? feed = null;
+                ChannelFeed? feed = null;
                 List<FeedEntry> entries = [];
                 while (await row.ReadAsync(token))
                 {
-                    feed ??= new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), entries);
-                    entries.Add(new(
-                        row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8),
-                        row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<DateTimeOffset>(10)));
+                    feed ??= new(row.GetGuid(0), new(row.GetString(1), row.GetString(2), entries) { Description = row.GetString(3) });
+                    entries.Add(new(row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetFieldValue<DateTimeOffset>(10))
+                    {
+                        Summary = row.GetString(7),
+                        Author = row.GetString(8),
+                        PublishedAt = row.GetFieldValue<DateTimeOffset>(9),
+                    });
                 }
 
                 return feed;

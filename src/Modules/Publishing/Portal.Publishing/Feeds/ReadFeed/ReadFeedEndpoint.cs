@@ -20,8 +20,6 @@ internal static class ReadFeedEndpoint
         }
 
         http.Tag(CacheTags.Channel(feed.ChannelId));
-        return path.IsJson
-            ? Results.Bytes(JsonFeed.Write(feed, site, sites), "application/feed+json; charset=utf-8")
-            : Results.Bytes(AtomFeed.Write(feed, site, sites), "application/atom+xml; charset=utf-8");
+        return path.IsJson ? feed.Feed.Json(site, sites) : feed.Feed.Atom(site, sites);
     }
 }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Localization;
+using Portal.Shared.Feeds;
 using Portal.Shared.Sites;
 using Portal.Shared.Web;
 
@@ -20,11 +21,14 @@ internal sealed class ReadLetterFeedEndpoint : ICarterModule
         var site = current.Site!;
         http.Tag(CacheTags.Letters(site.Id));
         var page = await sender.Send(new BrowsePublishedLetters.BrowsePublishedLetters(), cancellationToken);
-        return AtomFeed.Of(
-            sites, site, "letters/published", text["Published.Title"],
+        return new Feed(
+            "letters/published", text["Published.Title"],
             [
-                .. page.Value.Letters.Items.Select(letter => new AtomEntry(
-                    letter.Id, letter.Title, "letters/published/" + letter.Number, letter.ChangedAt, letter.UnitName)),
-            ]);
+                .. page.Value.Letters.Items.Select(letter => new FeedEntry(
+                    letter.Id, "letters/published/" + letter.Number, letter.Title, letter.ChangedAt)
+                {
+                    Author = letter.UnitName,
+                }),
+            ]).Atom(site, sites);
     }
 }

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Xml;
 using Portal.Shared.Sites;
+using Portal.Shared.Text;
 using Portal.Shared.Ui;
 
-namespace Portal.Publishing.Feeds.ReadFeed;
+namespace Portal.Shared.Feeds;
 
 /// <summary>RFC 4287.</summary>
 internal static class AtomFeed
@@ -18,19 +19,13 @@ internal static class AtomFeed
             var self = sites.AddressOf(site, feed.Path + "/feed.xml").AbsoluteUri;
             xml.WriteStartElement("feed", Namespace);
             xml.WriteAttributeString("xml", "lang", null, "zh-CN");
-            xml.WriteElementString("id", Namespace, self);
-            xml.WriteElementString("title", Namespace, $"{feed.Name} - {site.Name}");
-            if (feed.Description.Length > 0)
-            {
-                xml.WriteElementString("subtitle", Namespace, feed.Description);
-            }
-
-            xml.WriteElementString("updated", Namespace, BeijingTime.Machine(feed.UpdatedAt));
+            Text(xml, "id", self);
+            Text(xml, "title", $"{feed.Title} - {site.Name}");
+            Text(xml, "subtitle", feed.Description);
+            Text(xml, "updated", BeijingTime.Machine(feed.UpdatedAt));
             Link(xml, "self", "application/atom+xml", self);
-            Link(xml, "alternate", "text/html", sites.AddressOf(site, feed.Path).AbsoluteUri);
-            xml.WriteStartElement("author", Namespace);
-            xml.WriteElementString("name", Namespace, site.OrganisationName);
-            xml.WriteEndElement();
+            Link(xml, "alternate", "text/html", sites.AddressOf(site, feed.Page).AbsoluteUri);
+            Author(xml, site.OrganisationName);
             foreach (var entry in feed.Entries)
             {
                 Write(xml, entry, sites.AddressOf(site, entry.Path).AbsoluteUri);
@@ -45,24 +40,37 @@ internal static class AtomFeed
     private static void Write(XmlWriter xml, FeedEntry entry, string address)
     {
         xml.WriteStartElement("entry", Namespace);
-        xml.WriteElementString("id", Namespace, "urn:uuid:" + entry.Id.ToString("D"));
-        xml.WriteElementString("title", Namespace, entry.Title);
+        Text(xml, "id", "urn:uuid:" + entry.Id.ToString("D"));
+        Text(xml, "title", entry.Title);
         Link(xml, "alternate", "text/html", address);
-        xml.WriteElementString("published", Namespace, BeijingTime.Machine(entry.PublishedAt));
-        xml.WriteElementString("updated", Namespace, BeijingTime.Machine(entry.UpdatedAt));
+        if (entry.PublishedAt is { } published)
+        {
+            Text(xml, "published", BeijingTime.Machine(published));
+        }
+
+        Text(xml, "updated", BeijingTime.Machine(entry.UpdatedAt));
         if (entry.Author.Length > 0)
         {
-            xml.WriteStartElement("author", Namespace);
-            xml.WriteElementString("name", Namespace, entry.Author);
-            xml.WriteEndElement();
+            Author(xml, entry.Author);
         }
 
-        if (entry.Summary.Length > 0)
-        {
-            xml.WriteElementString("summary", Namespace, entry.Summary);
-        }
-
+        Text(xml, "summary", entry.Summary);
         xml.WriteEndElement();
+    }
+
+    private static void Author(XmlWriter xml, string name)
+    {
+        xml.WriteStartElement("author", Namespace);
+        Text(xml, "name", name);
+        xml.WriteEndElement();
+    }
+
+    private static void Text(XmlWriter xml, string element, string text)
+    {
+        if (text.Length > 0)
+        {
+            xml.WriteElementString(element, Namespace, text.ForXml());
+        }
     }
 
     private static void Link(XmlWriter xml, string relation, string type, string address)

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
 
-namespace Portal.Publishing.Feeds.ReadFeed;
+namespace Portal.Shared.Feeds;
 
 /// <summary>JSON Feed 1.1.</summary>
 internal static class JsonFeed
@@ -18,8 +18,8 @@ internal static class JsonFeed
         {
             json.WriteStartObject();
             json.WriteString("version", "https://jsonfeed.org/version/1.1");
-            json.WriteString("title", $"{feed.Name} - {site.Name}");
-            json.WriteString("home_page_url", sites.AddressOf(site, feed.Path).AbsoluteUri);
+            json.WriteString("title", $"{feed.Title} - {site.Name}");
+            json.WriteString("home_page_url", sites.AddressOf(site, feed.Page).AbsoluteUri);
             json.WriteString("feed_url", sites.AddressOf(site, feed.Path + "/feed.json").AbsoluteUri);
             json.WriteString("language", "zh-CN");
             if (feed.Description.Length > 0)
@@ -47,7 +47,7 @@ internal static class JsonFeed
         json.WriteString("url", address);
         json.WriteString("title", entry.Title);
         json.WriteString("content_text", entry.Summary.Length > 0 ? entry.Summary : entry.Title);
-        json.WriteString("date_published", BeijingTime.Machine(entry.PublishedAt));
+        json.WriteString("date_published", BeijingTime.Machine(entry.PublishedAt ?? entry.UpdatedAt));
         json.WriteString("date_modified", BeijingTime.Machine(entry.UpdatedAt));
         if (entry.Author.Length > 0)
         {

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Xml;
 
-namespace Portal.Disclosure.Directory;
+namespace Portal.Shared.Text;
 
 /// <summary>Text as XML can hold it: a control character that slipped into a title must not break a whole answer.</summary>
-internal static class XmlTexts
+public static class XmlTexts
 {
+    /// <summary>The text without the characters that XML 1.0 cannot hold.</summary>
     public static string ForXml(this string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var clean = true;
         for (var i = 0; i < text.Length && clean; i++)
         {
