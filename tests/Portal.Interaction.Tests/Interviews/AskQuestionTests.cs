@@ -40,6 +40,24 @@ public sealed class AskQuestionTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Fact]
+    public async Task Another_question_in_a_used_form_is_not_taken_for_sent_and_goes_with_the_form_that_comes_back()
+    {
+        var key = await Key();
+        var browser = studio.Visitor(Studio.SiteKey);
+        var form = await studio.OpenForm(browser, key);
+        var first = Studio.Receipt(await browser.PostRaw($"/interviews/{key}/questions/new", form));
+        form["Text"] = "换一个问题：助餐点周末开不开？";
+
+        var again = await browser.PostRaw($"/interviews/{key}/questions/new", form);
+
+        Assert.Equal(422, (int)again.Status);
+        Assert.Contains(first.Number, Assert.Single(again.Errors), StringComparison.Ordinal);
+        Assert.Equal(form["Text"], again.Document.QuerySelector("textarea[name=Text]")!.TextContent.Trim());
+        form["FormToken"] = again.Document.QuerySelector("input[name=FormToken]")!.GetAttribute("value")!;
+        Assert.NotEqual(first.Number, Studio.Receipt(await browser.PostRaw($"/interviews/{key}/questions/new", form)).Number);
+    }
+
+    [Fact]
     public async Task Every_fault_stands_at_its_field_and_what_was_typed_stays()
     {
         var key = await Key();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Submissions;
 using Portal.Shared.Throttling;
@@ -25,14 +26,12 @@ internal sealed record CodeTry(
 /// </summary>
 internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle, TimeProvider clock)
 {
-    /// <summary>The field of an error that asks to wait.</summary>
-    public const string Slow = "Slow";
-
-    /// <summary>How long to wait, in whole seconds, after a refusal for too many tries.</summary>
-    public int Wait { get; private set; }
+    private const string Slow = "Slow";
 
     private static readonly string Nobody = new('0', 64);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _again;
 
     /// <summary>What the number names, if the code is its own; <paramref name="text"/> gives the words of a refusal.</summary>
     public async Task<Outcome<T>> FindAsync<T>(
@@ -62,10 +61,25 @@ internal sealed class CodeLookup(Throttle<InteractionDbContext> throttle, TimePr
             : Failure.Invalid("", text("Follow.Wrong"));
     }
 
+    /// <summary>What the page says when nothing was opened, and the status that it says it with.</summary>
+    public (IReadOnlyList<FieldError> Errors, int Status) Said(HttpContext context, Failure failure)
+    {
+        var slow = failure.Errors.Any(error => error.Field == Slow);
+        if (slow)
+        {
+            context.Response.RetryAt(_again, clock);
+        }
+
+        return (
+            [.. failure.Errors.Select(error => error with { Field = "" })],
+            slow ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity);
+    }
+
     // The words and the header say the same, and what is true: from then on a try is admitted.
     private Failure Slowed(DateTimeOffset at, Func<string, string> text)
     {
-        Wait = Math.Max(1, (int)Math.Ceiling((at - clock.GetUtcNow()).TotalSeconds));
-        return Failure.Invalid(Slow, string.Format(CultureInfo.InvariantCulture, text("Follow.Slow"), (Wait + 59) / 60));
+        _again = at;
+        var minutes = Math.Max(1, (int)Math.Ceiling((at - clock.GetUtcNow()).TotalMinutes));
+        return Failure.Invalid(Slow, string.Format(CultureInfo.InvariantCulture, text("Follow.Slow"), minutes));
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Shared.Outcomes;
+using Portal.Shared.Submissions;
 
 namespace Portal.Interaction;
 
@@ -13,9 +14,15 @@ internal static class UsedForm
     /// <summary>Says so.</summary>
     public static Failure Because(string message) => Failure.Invalid(Field, message);
 
-    /// <summary>Is this what is wrong?</summary>
-    public static bool IsIn(Failure failure) => failure.Errors is [{ Field: Field }];
-
-    /// <summary>The same for the page, where it stands at no field.</summary>
-    public static Failure Shown(Failure failure) => IsIn(failure) ? Failure.Invalid("", failure.Errors[0].Message) : failure;
+    /// <summary>
+    /// What to show when a form was not taken: the token that it is shown with, another one when its own is no longer good for
+    /// a case, and what is wrong, which is at no field when the form itself is.
+    /// </summary>
+    public static (string Token, Failure Failure) Again(string token, Failure failure, PublicForms forms)
+    {
+        var used = failure.Errors is [{ Field: Field }];
+        return (
+            used || forms.ReadForm(token) is null ? forms.NewForm() : token,
+            used ? Failure.Invalid("", failure.Errors[0].Message) : failure);
+    }
 }

@@ -89,9 +89,6 @@ internal sealed class LetterIntake(
     InteractionDbContext db, LetterKeyring keyring, LetterPapers papers, LetterWriter writer, LetterReceipts receipts, ISender sender,
     IStringLocalizer<LetterText> text, TimeProvider clock)
 {
-    /// <summary>The field of an error that asks for another form: this one has made its letter.</summary>
-    public const string Used = "Used";
-
     /// <summary>
     /// What became of a form that was taken already: its receipt, or words when other words came with it the second time
     /// (somebody went back and changed them). Null when it was not taken.
@@ -106,7 +103,7 @@ internal sealed class LetterIntake(
         var content = await ContentHashAsync(PublicText.Line(form.Title), PublicText.Paragraphs(form.Text), cancellationToken);
         return await db.Letters.AnyAsync(row => row.FormId == issued.Id && row.ContentHash == content, cancellationToken)
             ? taken
-            : Failure.Invalid(Used, text["Fault.FormUsed", taken.Number]);
+            : UsedForm.Because(text["Fault.FormUsed", taken.Number]);
     }
 
     private async Task<LetterReceipt?> FindAsync(IssuedForm issued, CancellationToken cancellationToken)

@@ -123,14 +123,15 @@ internal sealed class RegisterOpinionEndpoint : ICarterModule
                 Files = await form.FilesAsync("Files", cancellationToken),
             };
             var receipt = await sender.Send(request, cancellationToken);
-            return receipt.Succeeded ? OpinionSlipPage.Of(receipt.Value, consultation)
-                : receipt.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
-                    ? await FormAsync(
-                        UsedForm.IsIn(receipt.Failure) || forms.ReadForm(request.FormToken) is null
-                            ? request with { FormToken = forms.NewForm() }
-                            : request,
-                        UsedForm.Shown(receipt.Failure), scope, settings, cancellationToken)
-                    : receipt.Failure.Page();
+            if (receipt.Succeeded)
+            {
+                return OpinionSlipPage.Of(receipt.Value, consultation);
+            }
+
+            var (token, failure) = UsedForm.Again(request.FormToken, receipt.Failure, forms);
+            return failure.Kind is FailureKind.Invalid or FailureKind.Conflict
+                ? await FormAsync(request with { FormToken = token }, failure, scope, settings, cancellationToken)
+                : failure.Page();
         })
             .WithFormOptions(multipartBodyLengthLimit: SentFile.LargestForm, valueLengthLimit: 64 * 1024)
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestForm));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -56,8 +55,7 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
 
         if (sent.Succeeded)
         {
-            var wait = (int)Math.Ceiling((sent.Value.At!.Value - clock.GetUtcNow()).TotalSeconds);
-            context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
+            context.Response.RetryAt(sent.Value.At!.Value, clock);
             return await PageAsync(
                 opinion with { Turn = sent.Value.Turn! }, sent.Value.At, [], StatusCodes.Status429TooManyRequests, sender, current, settings,
                 cancellationToken);
@@ -68,10 +66,9 @@ internal sealed class SubmitOpinionEndpoint : ICarterModule
             return Results.StatusCode(StatusCodes.Status404NotFound);
         }
 
-        var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(opinion.FormToken) is null
-            ? opinion with { FormToken = forms.NewForm(), Turn = "" }
-            : opinion;
-        var (errors, status) = ShownAgain.Said(context, UsedForm.Shown(sent.Failure).Errors, sent.Failure.Status());
+        var (token, failure) = UsedForm.Again(opinion.FormToken, sent.Failure, forms);
+        var fresh = token == opinion.FormToken ? opinion : opinion with { FormToken = token, Turn = "" };
+        var (errors, status) = ShownAgain.Said(context, failure.Errors, sent.Failure.Status());
         return await PageAsync(fresh, null, errors, status, sender, current, settings, cancellationToken);
     }
 

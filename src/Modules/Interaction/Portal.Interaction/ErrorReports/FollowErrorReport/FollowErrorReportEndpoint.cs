@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -34,15 +33,7 @@ internal sealed class FollowErrorReportEndpoint : ICarterModule
             return FollowedErrorReportPage.Of(found.Value);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
-        if (slow)
-        {
-            context.Response.Headers.RetryAfter = lookup.Wait.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return FollowErrorReportPage.Of(
-            request with { Code = "" },
-            [.. found.Failure.Errors.Select(error => error with { Field = "" })],
-            slow ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity);
+        var (errors, status) = lookup.Said(context, found.Failure);
+        return FollowErrorReportPage.Of(request with { Code = "" }, errors, status);
     }
 }

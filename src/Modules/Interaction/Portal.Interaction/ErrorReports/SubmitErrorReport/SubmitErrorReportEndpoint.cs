@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -77,8 +76,7 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
         var (found, _) = await FindAsync(form, pages, cancellationToken);
         if (sent.Succeeded)
         {
-            var wait = (int)Math.Ceiling((sent.Value.At!.Value - clock.GetUtcNow()).TotalSeconds);
-            context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
+            context.Response.RetryAt(sent.Value.At!.Value, clock);
             return SubmitErrorReportPage.Of(
                 form with { Turn = sent.Value.Turn! }, found, sent.Value.At, [], StatusCodes.Status429TooManyRequests);
         }
@@ -88,10 +86,9 @@ internal sealed class SubmitErrorReportEndpoint : ICarterModule
             return Results.StatusCode(sent.Failure.Status());
         }
 
-        var fresh = UsedForm.IsIn(sent.Failure) || forms.ReadForm(form.FormToken) is null
-            ? form with { FormToken = forms.NewForm(), Turn = "" }
-            : form;
-        var (errors, status) = ShownAgain.Said(context, UsedForm.Shown(sent.Failure).Errors, StatusCodes.Status422UnprocessableEntity);
+        var (token, failure) = UsedForm.Again(form.FormToken, sent.Failure, forms);
+        var fresh = token == form.FormToken ? form : form with { FormToken = token, Turn = "" };
+        var (errors, status) = ShownAgain.Said(context, failure.Errors, StatusCodes.Status422UnprocessableEntity);
         return SubmitErrorReportPage.Of(fresh, found, null, errors, status);
     }
 

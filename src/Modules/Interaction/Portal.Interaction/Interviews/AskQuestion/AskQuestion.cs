@@ -96,10 +96,15 @@ internal sealed class AskQuestionHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        var code = SecretCode.Of(issued.Seed);
-        if (await TakenAsync(interview, issued.Id, code, cancellationToken) is { } taken)
+        var sent = new SentQuestion
         {
-            return new AskedQuestion(taken);
+            Name = PublicText.Line(request.Name),
+            Phone = PublicText.Line(request.Phone).Normalised(NormalizationForm.FormKC),
+            Text = PublicText.Paragraphs(request.Text),
+        };
+        if (await TakenAsync(interview, issued, sent, cancellationToken) is { } taken)
+        {
+            return Asked(taken);
         }
 
         if (!InterviewFlow.TakesQuestions.Contains(interview.State))
@@ -108,12 +113,6 @@ internal sealed class AskQuestionHandler(
         }
 
         var limits = settings.For<InterviewSettings>(site.Id);
-        var sent = new SentQuestion
-        {
-            Name = PublicText.Line(request.Name),
-            Phone = PublicText.Line(request.Phone).Normalised(NormalizationForm.FormKC),
-            Text = PublicText.Paragraphs(request.Text),
-        };
         if (!PublicText.Fits(sent.Text, limits.QuestionLength))
         {
             return Failure.Invalid(nameof(request.Text), text["Fault.QuestionLong", limits.QuestionLength]);
@@ -142,8 +141,11 @@ internal sealed class AskQuestionHandler(
             odd.Add("network");
         }
 
-        return new AskedQuestion(await AddAsync(request, issued, sent, interview, phone, code, odd, cancellationToken));
+        return Asked(await AddAsync(request, issued, sent, interview, phone, odd, cancellationToken));
     }
+
+    private static Outcome<AskedQuestion> Asked(Outcome<QuestionReceipt> taken) =>
+        taken.Succeeded ? new AskedQuestion(taken.Value) : taken.Failure;
 
     // Whatever is odd about a question marks it for the person who reads it; nothing refuses it.
     private async Task<List<string>> OddAsync(
@@ -177,10 +179,11 @@ internal sealed class AskQuestionHandler(
         return odd;
     }
 
-    private async Task<QuestionReceipt> AddAsync(
-        AskQuestion request, IssuedForm issued, SentQuestion sent, Interview interview, string? phone, string code, List<string> odd,
+    private async Task<Outcome<QuestionReceipt>> AddAsync(
+        AskQuestion request, IssuedForm issued, SentQuestion sent, Interview interview, string? phone, List<string> odd,
         CancellationToken cancellationToken)
     {
+        var code = SecretCode.Of(issued.Seed);
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var (wrapped, key) = keyring.NewKey();
@@ -208,21 +211,26 @@ internal sealed class AskQuestionHandler(
         {
             // A second click arrived first: its question is this one.
             db.ChangeTracker.Clear();
-            return (await TakenAsync(interview, issued.Id, code, cancellationToken))!;
+            return (await TakenAsync(interview, issued, sent, cancellationToken))!;
         }
 
         return new QuestionReceipt(question.Number, code, interview.Key, interview.Topic, sent.Text, now);
     }
 
-    private async Task<QuestionReceipt?> TakenAsync(Interview interview, Guid formId, string code, CancellationToken cancellationToken)
+    // What became of a form that was taken already: its receipt, or words when another question came with it the second time.
+    private async Task<Outcome<QuestionReceipt>?> TakenAsync(
+        Interview interview, IssuedForm issued, SentQuestion sent, CancellationToken cancellationToken)
     {
         var taken = await db.InterviewQuestions.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.FormId == formId && row.InterviewId == interview.Id, cancellationToken);
-        return taken is null
-            ? null
-            : new QuestionReceipt(
-                taken.Number, code, interview.Key, interview.Topic,
-                keyring.Unwrap(taken.SealedKey) is { } key ? CaseKeyring.OpenJson<SentQuestion>(key, taken.Id, taken.Sealed).Text : "", taken.At);
+            .SingleOrDefaultAsync(row => row.FormId == issued.Id && row.InterviewId == interview.Id, cancellationToken);
+        if (taken is null)
+        {
+            return null;
+        }
+
+        return taken.ContentHash == await ContentAsync(interview, sent, cancellationToken)
+            ? new QuestionReceipt(taken.Number, SecretCode.Of(issued.Seed), interview.Key, interview.Topic, sent.Text, taken.At)
+            : UsedForm.Because(text["Fault.FormUsed", taken.Number]);
     }
 
     private Task<string> ContentAsync(Interview interview, SentQuestion sent, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -60,14 +59,14 @@ internal sealed class AskQuestionEndpoint : ICarterModule
         var (line, limits) = (reader.LineOf(interview), settings.For<InterviewSettings>(current.Site!.Id));
         if (sent.Succeeded)
         {
-            var wait = (int)Math.Ceiling((sent.Value.At!.Value - clock.GetUtcNow()).TotalSeconds);
-            context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
+            context.Response.RetryAt(sent.Value.At!.Value, clock);
             return AskQuestionPage.Of(
                 asked with { Turn = sent.Value.Turn! }, line, limits, sent.Value.At, [], StatusCodes.Status429TooManyRequests);
         }
 
-        var fresh = forms.ReadForm(asked.FormToken) is null ? asked with { FormToken = forms.NewForm() } : asked;
-        var (errors, status) = ShownAgain.Said(context, sent.Failure.Errors, sent.Failure.Status());
+        var (token, failure) = UsedForm.Again(asked.FormToken, sent.Failure, forms);
+        var fresh = token == asked.FormToken ? asked : asked with { FormToken = token, Turn = "" };
+        var (errors, status) = ShownAgain.Said(context, failure.Errors, failure.Status());
         return AskQuestionPage.Of(fresh, line, limits, null, errors, status);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -34,14 +33,7 @@ internal sealed class FollowQuestionEndpoint : ICarterModule
             return FollowQuestionPage.Of(request with { Code = "" }, found.Value, [], StatusCodes.Status200OK);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
-        if (slow)
-        {
-            context.Response.Headers.RetryAfter = lookup.Wait.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return FollowQuestionPage.Of(
-            request with { Code = "" }, null, [.. found.Failure.Errors.Select(error => error with { Field = "" })],
-            slow ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity);
+        var (errors, status) = lookup.Said(context, found.Failure);
+        return FollowQuestionPage.Of(request with { Code = "" }, null, errors, status);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class FollowLetterEndpoint : ICarterModule
             .AddEndpointFilter<OpenSiteFilter>();
 
     private static async Task<IResult> ShowAsync(
-        IFormCollection form, HttpContext context, ISender sender, CancellationToken cancellationToken)
+        IFormCollection form, HttpContext context, ISender sender, CodeLookup lookup, CancellationToken cancellationToken)
     {
         var request = new FollowLetter
         {
@@ -50,16 +50,8 @@ internal sealed class FollowLetterEndpoint : ICarterModule
             return FollowedLetterPage.Of(found.Value, null, null, [], StatusCodes.Status200OK);
         }
 
-        var slow = found.Failure.Errors.Any(error => error.Field == CodeLookup.Slow);
-        if (slow)
-        {
-            context.Response.Headers.RetryAfter = "600";
-        }
-
-        return FollowLetterPage.Of(
-            request with { Code = "" },
-            [.. found.Failure.Errors.Select(error => error with { Field = "" })],
-            slow ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity);
+        var (errors, status) = lookup.Said(context, found.Failure);
+        return FollowLetterPage.Of(request with { Code = "" }, errors, status);
     }
 
     private static async Task<IResult> AnswerAsync(

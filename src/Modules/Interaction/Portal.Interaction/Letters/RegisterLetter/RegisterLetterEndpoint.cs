@@ -54,8 +54,8 @@ internal sealed class RegisterLetterEndpoint : ICarterModule
             return receipt.Failure.Page();
         }
 
-        var (again, failure) = request.Again(receipt.Failure, forms);
-        return await FormAsync(again, failure, sender, cancellationToken);
+        var (token, failure) = UsedForm.Again(request.FormToken, receipt.Failure, forms);
+        return await FormAsync(request with { FormToken = token }, failure, sender, cancellationToken);
     }
 
     // What comes by post is taken in even when the mailbox takes no more letters on the site.

@@ -63,8 +63,7 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
         var known = await sender.Send(new BrowseMailboxes.BrowseMailboxes(), cancellationToken);
         if (sent.Succeeded)
         {
-            var wait = (int)Math.Ceiling((sent.Value.At!.Value - clock.GetUtcNow()).TotalSeconds);
-            context.Response.Headers.RetryAfter = Math.Max(1, wait).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.RetryAt(sent.Value.At!.Value, clock);
             return SubmitLetterPage.Of(
                 letter with { Turn = sent.Value.Turn! }, known.Value, sent.Value.At, [], StatusCodes.Status429TooManyRequests);
         }
@@ -74,24 +73,14 @@ internal sealed class SubmitLetterEndpoint : ICarterModule
             return Results.StatusCode(sent.Failure.Status());
         }
 
-        var (again, failure) = letter.Again(sent.Failure, forms);
+        var (token, failure) = UsedForm.Again(letter.FormToken, sent.Failure, forms);
         var (errors, status) = ShownAgain.Said(context, failure.Errors, StatusCodes.Status422UnprocessableEntity);
-        return SubmitLetterPage.Of(again, known.Value, null, errors, status);
+        return SubmitLetterPage.Of(letter with { FormToken = token }, known.Value, null, errors, status);
     }
 }
 
 internal static class LetterFieldReading
 {
-    /// <summary>The form to show again, with another token when its own is no longer good for a letter, and what is wrong.</summary>
-    public static (T Letter, Failure Failure) Again<T>(this T letter, Failure failure, LetterForms forms)
-        where T : LetterFields
-    {
-        var used = failure.Errors.Any(error => error.Field == LetterIntake.Used);
-        return (
-            used || forms.ReadForm(letter.FormToken) is null ? (T)(letter with { FormToken = forms.NewForm() }) : letter,
-            used ? Failure.Invalid("", failure.Errors[0].Message) : failure);
-    }
-
     /// <summary>The fields of a posted form.</summary>
     public static T Filled<T>(this T letter, IFormCollection form)
         where T : LetterFields => (T)(letter with
