@@ -161,7 +161,7 @@ public sealed class SubmitRequestTests(RequestDesk desk) : IClassFixture<Request
         var six = new byte[6 * 1024 * 1024];
         var answer = await Attach(desk.Visitor(RequestDesk.SiteKey), ("一.jpg", six), ("二.jpg", six), ("三.jpg", six));
         Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("每个文件不超过5MB", answer.Document.QuerySelector(".govuk-error-summary a[href='#Files']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("文件“一.jpg”太大，每个文件不超过5MB", answer.Document.QuerySelector(".govuk-error-summary a[href='#Files']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("闻晓峰", answer.Document.QuerySelector("#Name")!.GetAttribute("value"));
 
         // Beyond what anything may be, a page says so instead of a broken form.

@@ -59,31 +59,40 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
     private static string? ReturnedWithout(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ShownAgainAttribute>()?.Field;
 
-    private static async Task<bool> MayReturnAsync(HttpContext context)
-    {
-        if (ReturnedWithout(context) is null || CarriedForms.AsksForNoPage(context.Request) || !IsOfThisSite(context.Request))
-        {
-            return false;
-        }
+    private static async Task<bool> MayReturnAsync(HttpContext context) =>
+        ReturnedWithout(context) is not null
+        && !CarriedForms.AsksForNoPage(context.Request)
+        && IsOfThisSite(context.Request)
+        && await UnprovenAsync(context, FormOfAsync) is not null;
 
-        // The framework gives nobody a form whose token does not hold.
-        var invalid = context.Features.Get<IAntiforgeryValidationFeature>();
-        context.Features.Set<IAntiforgeryValidationFeature>(null);
+    private static async Task<IFormCollection?> FormOfAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
         try
         {
-            if (context.Request.HasFormContentType
-                && !(await context.Request.ReadFormAsync(context.RequestAborted)).Any(HoldsNull))
-            {
-                return true;
-            }
+            return request.HasFormContentType && await request.ReadFormAsync(cancellationToken) is var form && !form.Any(HoldsNull)
+                ? form
+                : null;
         }
         catch (InvalidDataException)
         {
             // No browser sends that.
+            return null;
+        }
+    }
+
+    // The framework gives nobody a form whose token does not hold; here it is read to be shown, never to be acted on.
+    private static async Task<T?> UnprovenAsync<T>(HttpContext context, Func<HttpRequest, CancellationToken, Task<T?>> read)
+        where T : class
+    {
+        var invalid = context.Features.Get<IAntiforgeryValidationFeature>();
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        var form = await read(context.Request, context.RequestAborted);
+        if (form is null)
+        {
+            context.Features.Set(invalid);
         }
 
-        context.Features.Set(invalid);
-        return false;
+        return form;
     }
 
     // The names of fields know no case, and neither may this.
@@ -111,13 +120,8 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
             return null;
         }
 
-        // The framework gives nobody a form whose token does not hold; here it is read to be shown, never to be acted on.
-        var invalid = context.Features.Get<IAntiforgeryValidationFeature>();
-        context.Features.Set<IAntiforgeryValidationFeature>(null);
-        if (await CarriedForms.ReadAsync(request, context.RequestAborted) is not { } form
-            || form.Fields.Any(field => field.Value.Contains('\0', StringComparison.Ordinal)))
+        if (await UnprovenAsync(context, CarriedOfAsync) is not { } form)
         {
-            context.Features.Set(invalid);
             return null;
         }
 
@@ -127,6 +131,12 @@ internal sealed class ForgeryGate(RequestDelegate next, CarriedForms carried, IC
             ? ResumePage.Render(form, ResumeCause.Unproven)
             : SignInPage.RenderForeign(carried.Seal(form), configuration.GetValue<bool>("Portal:Demo"));
     }
+
+    private static async Task<CarriedForm?> CarriedOfAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        await CarriedForms.ReadAsync(request, cancellationToken) is { } form
+        && !form.Fields.Any(field => field.Value.Contains('\0', StringComparison.Ordinal))
+            ? form
+            : null;
 
     // Every browser of today says where a form comes from; a sibling site is another site.
     private static bool IsOfThisSite(HttpRequest request) =>

@@ -117,8 +117,8 @@ internal static class RequestFieldRules
     /// <summary>How many files a form may carry, and how large they may be.</summary>
     public static void Files<T>(this IRuleBuilderInitial<T, IReadOnlyList<SentFile>> rule, IStringLocalizer<RequestText> text) => rule
         .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
-        .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-        .WithMessage(_ => text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+        .Must(files => !files.Any(file => file.IsTooLarge))
+        .WithMessage((_, files) => text["Fault.FileLarge", files.First(file => file.IsTooLarge).ShownName, SentFile.Largest / (1024 * 1024)]);
 }
 
 /// <summary>Makes a case of a form: number, code, sealed papers and first step in one transaction.</summary>
@@ -145,20 +145,19 @@ internal sealed class RequestIntake(
     public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
         IReadOnlyList<SentFile> sent, string field, IReadOnlyList<string>? kinds, CancellationToken cancellationToken)
     {
+        // What a form does not take is named before what may be wrong with it.
+        foreach (var file in kinds is null ? [] : sent)
+        {
+            var hindrance = SentFiles.IsPhonePhoto(file) ? "Fault.FilePhone" : kinds!.Contains(SentFiles.KindOf(file)) ? null : "Fault.FileKind";
+            if (hindrance is not null)
+            {
+                return Failure.Invalid(field, text[hindrance, file.ShownName]);
+            }
+        }
+
         List<InspectedFile> kept = [];
         foreach (var file in sent)
         {
-            // What a form does not take is named before what may be wrong with it.
-            if (kinds is not null && SentFiles.IsPhonePhoto(file))
-            {
-                return Failure.Invalid(field, text["Fault.FilePhone", NameOf(file)]);
-            }
-
-            if (kinds is not null && !kinds.Contains(SentFiles.KindOf(file)))
-            {
-                return Failure.Invalid(field, text["Fault.FileKind", NameOf(file)]);
-            }
-
             var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
             if (seen.Fault is { } fault)
             {
@@ -167,7 +166,7 @@ internal sealed class RequestIntake(
 
             if (kinds is not null && !kinds.Contains(seen.MediaType))
             {
-                return Failure.Invalid(field, text["Fault.FileKind", NameOf(file)]);
+                return Failure.Invalid(field, text["Fault.FileKind", file.ShownName]);
             }
 
             kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
@@ -175,8 +174,6 @@ internal sealed class RequestIntake(
 
         return kept;
     }
-
-    private static string NameOf(SentFile file) => PublicText.Line(file.Name).CutTo(60);
 
     public async Task<RequestReceipt> TakeAsync(
         RequestFields form, IssuedForm issued, IReadOnlyList<InspectedFile> attached, SiteInfo site, ReceiptChannel channel, DateOnly day,

@@ -1,9 +1,7 @@
 using System.Text;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Interaction.Letters;
-using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
@@ -74,9 +72,9 @@ internal static class OpinionFieldRules
             yield return new(nameof(form.Files), text["Fault.FilesMany", SentFile.Most]);
         }
 
-        if (form.Files.Any(file => file.Content.Length > SentFile.Largest))
+        if (form.Files.FirstOrDefault(file => file.IsTooLarge) is { } large)
         {
-            yield return new(nameof(form.Files), text["Fault.FileLarge", SentFile.Largest / (1024 * 1024)]);
+            yield return new(nameof(form.Files), text["Fault.FileLarge", large.ShownName, SentFile.Largest / (1024 * 1024)]);
         }
 
         if (!PublicText.Fits(PublicText.Line(form.Name), 30))
@@ -104,8 +102,7 @@ internal sealed record OpinionArrival(
 
 /// <summary>Makes an opinion of a form: number, code and sealed papers in one transaction.</summary>
 internal sealed class OpinionIntake(
-    InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, ISender sender, IStringLocalizer<OpinionText> text,
-    TimeProvider clock)
+    InteractionDbContext db, LetterKeyring keyring, OpinionPapers papers, IStringLocalizer<OpinionText> text, TimeProvider clock)
 {
     /// <summary>
     /// What became of a form that was taken already: its receipt, or words when something else came with it the second
@@ -139,25 +136,6 @@ internal sealed class OpinionIntake(
         return taken is null
             ? null
             : (taken.Opinion, ReceiptOf(taken.Opinion, taken.Title, taken.ReportDueOn, SecretCode.Of(issued.Seed)));
-    }
-
-    /// <summary>Inspects the files; the first fault ends it.</summary>
-    public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
-        IReadOnlyList<SentFile> sent, string field, CancellationToken cancellationToken)
-    {
-        List<InspectedFile> kept = [];
-        foreach (var file in sent)
-        {
-            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
-            if (seen.Fault is { } fault)
-            {
-                return Failure.Invalid(field, fault);
-            }
-
-            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
-        }
-
-        return kept;
     }
 
     /// <summary>All that is wrong with a form; what it depends on is the consultation's and the site's.</summary>

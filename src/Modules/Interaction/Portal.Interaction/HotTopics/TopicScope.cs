@@ -29,4 +29,20 @@ internal sealed class TopicScope(TopicWriter writer, ISites sites, ICurrentActor
             ? Failure.OutOfScope with { About = new FailureObject("hot-topic", id.ToString(), found.Topic.Number) }
             : new ReachedTopic(found, actor, site, parties);
     }
+
+    /// <summary>The topic for a step that the person may take now; with a version, if nothing has happened to it since.</summary>
+    public async Task<Outcome<ReachedTopic>> ForStepAsync(
+        Guid id, TopicTrigger trigger, int? version, CancellationToken cancellationToken)
+    {
+        var reached = await FindAsync(id, cancellationToken);
+        if (!reached.Succeeded)
+        {
+            return reached;
+        }
+
+        var topic = reached.Value.Case.Topic;
+        return writer.Refusal(topic, trigger, reached.Value.Parties) is { } refusal ? refusal
+            : version is { } seen && seen != topic.Version ? writer.Conflict("Rule.Stale")
+            : reached;
+    }
 }

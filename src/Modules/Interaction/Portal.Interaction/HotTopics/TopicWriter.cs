@@ -270,5 +270,6 @@ internal sealed class TopicWriter(
         Into = TopicNumber.Normalise(input.Into),
     };
 
-    private Failure Conflict(string key) => new(FailureKind.Conflict, [new FieldError("", text[key])]);
+    /// <summary>What is said when the topic is no longer as the person saw it, or does not allow what they ask.</summary>
+    public Failure Conflict(string key) => new(FailureKind.Conflict, [new FieldError("", text[key])]);
 }

@@ -4,7 +4,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Portal.Publishing.Contracts;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
@@ -73,9 +72,8 @@ internal static class LetterFieldRules
             .WithMessage(_ => text["Fault.Text", MaximumText]);
         validator.RuleFor(form => form.Files)
             .Must(files => files.Count <= SentFile.Most).WithMessage(_ => text["Fault.FilesMany", SentFile.Most])
-            .Must(files => files.All(file => file.Content.Length <= SentFile.Largest))
-            .WithMessage(form => text[
-                "Fault.FileLarge", form.Files.First(file => file.Content.Length > SentFile.Largest).Name.CutTo(60), SentFile.Largest / (1024 * 1024)]);
+            .Must(files => !files.Any(file => file.IsTooLarge))
+            .WithMessage(form => text["Fault.FileLarge", form.Files.First(file => file.IsTooLarge).ShownName, SentFile.Largest / (1024 * 1024)]);
         validator.RuleFor(form => form.Name).Must(name => PublicText.Line(name) is { Length: > 0 } line && PublicText.Fits(line, 30))
             .WithMessage(_ => text["Fault.Name"]);
         validator.RuleFor(form => form.Phone)
@@ -122,26 +120,17 @@ internal sealed class LetterIntake(
     public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
         IReadOnlyList<SentFile> sent, string field, CancellationToken cancellationToken)
     {
-        List<InspectedFile> kept = [];
         foreach (var file in sent)
         {
             var hindrance = file.Content.Length == 0 ? "Fault.FileEmpty" : SentFiles.IsPhonePhoto(file) ? "Fault.FilePhone"
                 : SentFiles.KindOf(file) is null ? "Fault.FileKind" : null;
             if (hindrance is not null)
             {
-                return Failure.Invalid(field, text[hindrance, file.Name.CutTo(60)]);
+                return Failure.Invalid(field, text[hindrance, file.ShownName]);
             }
-
-            var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
-            if (seen.Fault is { } fault)
-            {
-                return Failure.Invalid(field, fault);
-            }
-
-            kept.Add(new InspectedFile(seen.Name, seen.MediaType, seen.Content));
         }
 
-        return kept;
+        return await sender.InspectAsync(sent, field, cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Portal.Shared.Text;
 
 namespace Portal.Shared.Submissions;
 
@@ -16,6 +17,12 @@ public sealed record SentFile(string Name, byte[] Content)
     /// large keeps what was typed.
     /// </summary>
     public const long LargestForm = 48L * 1024 * 1024;
+
+    /// <summary>Is it larger than one may be?</summary>
+    public bool IsTooLarge => Content.Length > Largest;
+
+    /// <summary>Its name as a message has it: one line, cut.</summary>
+    public string ShownName => PublicText.Line(Name).CutTo(60);
 }
 
 /// <summary>A file that was inspected and may be kept.</summary>

@@ -47,7 +47,7 @@ public sealed partial record EditConsultation : IRequest<Outcome<Guid>>, IRequir
 }
 
 internal sealed class EditConsultationHandler(
-    InteractionDbContext db, ConsultationScope scope, AnnouncementDesk desk, OpinionIntake intake, IBlobStore blobs, ICurrentActor current,
+    InteractionDbContext db, ConsultationScope scope, AnnouncementDesk desk, ISender sender, IBlobStore blobs, ICurrentActor current,
     ICurrentSite currentSite, IStringLocalizer<ConsultationDeskText> text, TimeProvider clock)
     : IRequestHandler<EditConsultation, Outcome<Guid>>
 {
@@ -141,7 +141,7 @@ internal sealed class EditConsultationHandler(
             return new Failure(FailureKind.Invalid, errors);
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await sender.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;

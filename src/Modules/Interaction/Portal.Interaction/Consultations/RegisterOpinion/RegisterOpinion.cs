@@ -32,7 +32,7 @@ public sealed record RegisterOpinion : OpinionFields, IRequest<Outcome<OpinionRe
 }
 
 internal sealed class RegisterOpinionHandler(
-    ConsultationScope scope, OpinionIntake intake, OpinionForms forms, ISettings settings, IPageCache pages,
+    ConsultationScope scope, OpinionIntake intake, OpinionForms forms, ISender sender, ISettings settings, IPageCache pages,
     IStringLocalizer<ConsultationDeskText> text, IStringLocalizer<OpinionText> names, TimeProvider clock)
     : IRequestHandler<RegisterOpinion, Outcome<OpinionReceipt>>
 {
@@ -65,7 +65,7 @@ internal sealed class RegisterOpinionHandler(
             return fault;
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await sender.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;

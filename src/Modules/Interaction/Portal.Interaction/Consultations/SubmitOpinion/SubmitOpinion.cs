@@ -37,8 +37,8 @@ public sealed record SubmitOpinion : OpinionFields, IRequest<Outcome<SentOpinion
 public sealed record SentOpinion(OpinionReceipt? Receipt, string? Turn = null, DateTimeOffset? At = null);
 
 internal sealed class SubmitOpinionHandler(
-    ConsultationReader reader, OpinionIntake intake, OpinionForms forms, Throttle<InteractionDbContext> throttle, ICurrentSite current,
-    ISettings settings, IPageCache pages, IStringLocalizer<OpinionText> text, TimeProvider clock)
+    ConsultationReader reader, OpinionIntake intake, OpinionForms forms, Throttle<InteractionDbContext> throttle, ISender sender,
+    ICurrentSite current, ISettings settings, IPageCache pages, IStringLocalizer<OpinionText> text, TimeProvider clock)
     : IRequestHandler<SubmitOpinion, Outcome<SentOpinion>>
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -108,7 +108,7 @@ internal sealed class SubmitOpinionHandler(
             odd.Add("network");
         }
 
-        var attached = await intake.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
+        var attached = await sender.InspectAsync(request.Files, nameof(request.Files), cancellationToken);
         if (!attached.Succeeded)
         {
             return attached.Failure;

@@ -9,9 +9,6 @@ using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.ErrorReports.ForwardErrorReports;
 
-/// <summary>A report as it was ticked in a list.</summary>
-public sealed record ChosenErrorReport(Guid Id, int Version);
-
 /// <summary>
 /// Gives several reports to one unit. Each is a step of its own that is taken or not; who names a report out of reach moves
 /// none.
@@ -24,7 +21,7 @@ public sealed record ForwardErrorReports : IRequest<Outcome<IReadOnlyList<Forwar
     /// <inheritdoc />
     public static Permission Permission => Permission.HandleErrorReports;
 
-    public IReadOnlyList<ChosenErrorReport> Chosen { get; init; } = [];
+    public IReadOnlyList<ChosenLine> Chosen { get; init; } = [];
 
     public Guid? UnitSiteId { get; init; }
 
@@ -85,7 +82,7 @@ internal sealed class ForwardErrorReportsHandler(
     }
 
     private async Task<ForwardedErrorReport> ForwardAsync(
-        ChosenErrorReport chosen, ForwardErrorReports request, CancellationToken cancellationToken)
+        ChosenLine chosen, ForwardErrorReports request, CancellationToken cancellationToken)
     {
         var reached = await scope.FindAsync(chosen.Id, cancellationToken);
         if (!reached.Succeeded)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +23,7 @@ internal sealed class ForwardErrorReportsEndpoint : ICarterModule
         {
             var request = new ForwardErrorReports
             {
-                Chosen = [.. form["Chosen"].Select(Read).OfType<ChosenErrorReport>()],
+                Chosen = form.ChosenLinesOf(),
                 UnitSiteId = form.Id("UnitSiteId"),
                 Note = form.Text("Note"),
             };
@@ -51,10 +50,4 @@ internal sealed class ForwardErrorReportsEndpoint : ICarterModule
             return list.Succeeded ? ListErrorReportsPage.Of(asked, list.Value, request, done.Failure) : list.Failure.Page();
         });
     }
-
-    private static ChosenErrorReport? Read(string? value) =>
-        value?.Split(':') is [var id, var version] && Guid.TryParse(id, out var report)
-        && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
-            ? new ChosenErrorReport(report, seen)
-            : null;
 }

@@ -22,22 +22,13 @@ internal sealed class ConfirmLinkHandler(
 {
     public async Task<Outcome<Done>> Handle(ConfirmLink request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.TopicId, cancellationToken);
+        var reached = await scope.ForStepAsync(request.TopicId, TopicTrigger.Confirm, request.Version, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (writer.Refusal(found.Topic, TopicTrigger.Confirm, parties) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (request.Version != found.Topic.Version)
-        {
-            return Conflict("Rule.Stale");
-        }
+        var (found, actor, _, _) = reached.Value;
 
         if (found.Responses.FirstOrDefault(row => row.Id == request.ResponseId && row.IsPending) is not { DocumentId: { } id } response)
         {
@@ -47,7 +38,7 @@ internal sealed class ConfirmLinkHandler(
         // Two people for what the public reads, as everywhere.
         if (response.AddedBy == actor.Id)
         {
-            return Conflict("Rule.OwnLink");
+            return writer.Conflict("Rule.OwnLink");
         }
 
         if (await sender.Send(new GetPublishedDocuments([id]), cancellationToken) is not [{ Status: "Page" } document, ..])
@@ -62,12 +53,10 @@ internal sealed class ConfirmLinkHandler(
         writer.Settle(found);
         if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is not null)
         {
-            return Conflict("Rule.Stale");
+            return writer.Conflict("Rule.Stale");
         }
 
         await cache.EvictAsync([.. FollowResponses.TagsOf(sites, found.Topic.SiteId)], cancellationToken);
         return Done.Value;
     }
-
-    private Failure Conflict(string key) => new(FailureKind.Conflict, [new FieldError("", text[key])]);
 }

@@ -55,22 +55,13 @@ internal sealed class LinkDocumentHandler(
 
     public async Task<Outcome<LinkPreview>> Handle(LinkDocument request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.TopicId, cancellationToken);
+        var reached = await scope.ForStepAsync(request.TopicId, TopicTrigger.Link, request.Version, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (writer.Refusal(found.Topic, TopicTrigger.Link, parties) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (request.Version != found.Topic.Version)
-        {
-            return Stale();
-        }
+        var (found, actor, _, _) = reached.Value;
 
         List<FieldError> faults = [];
         if (request.Part is null)
@@ -115,7 +106,7 @@ internal sealed class LinkDocumentHandler(
         Add(found, request, document!, rumour.Length > 0 ? Masking.InText(rumour) : null, actor);
         if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is not null)
         {
-            return Stale();
+            return writer.Conflict("Rule.Stale");
         }
 
         return preview;
@@ -156,6 +147,4 @@ internal sealed class LinkDocumentHandler(
             found, TopicTrigger.Link, actor, null, ("document", response.Title), ("part", response.Part.ToString()),
             ("kind", response.Kind.ToString()), ("rumour", rumour ?? ""));
     }
-
-    private Failure Stale() => new(FailureKind.Conflict, [new FieldError("", text["Rule.Stale"])]);
 }

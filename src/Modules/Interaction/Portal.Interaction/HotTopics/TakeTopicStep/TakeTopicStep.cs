@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
@@ -16,7 +15,7 @@ public sealed record TakeTopicStep(Guid TopicId, TopicInput Input) : IRequest<Ou
 }
 
 internal sealed class TakeTopicStepHandler(
-    InteractionDbContext db, TopicScope scope, TopicWriter writer, ISites sites, IPageCache cache, IStringLocalizer<TopicDeskText> text)
+    InteractionDbContext db, TopicScope scope, TopicWriter writer, ISites sites, IPageCache cache)
     : IRequestHandler<TakeTopicStep, Outcome<TopicTrigger>>
 {
     // These have forms of their own, which name what they are about.
@@ -47,7 +46,7 @@ internal sealed class TakeTopicStepHandler(
 
         if (input.Version != found.Topic.Version)
         {
-            return Stale();
+            return writer.Conflict("Rule.Stale");
         }
 
         var taken = await writer.TakeAsync(found, input, parties, actor, cancellationToken);
@@ -58,12 +57,10 @@ internal sealed class TakeTopicStepHandler(
 
         if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is not null)
         {
-            return Stale();
+            return writer.Conflict("Rule.Stale");
         }
 
         await cache.EvictAsync([.. FollowResponses.TagsOf(sites, found.Topic.SiteId)], cancellationToken);
         return input.Trigger;
     }
-
-    private Failure Stale() => new(FailureKind.Conflict, [new FieldError("", text["Rule.Stale"])]);
 }

@@ -22,22 +22,13 @@ internal sealed class UnlinkDocumentHandler(
 {
     public async Task<Outcome<Done>> Handle(UnlinkDocument request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.TopicId, cancellationToken);
+        var reached = await scope.ForStepAsync(request.TopicId, TopicTrigger.Unlink, request.Version, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (writer.Refusal(found.Topic, TopicTrigger.Unlink, parties) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (request.Version != found.Topic.Version)
-        {
-            return Stale();
-        }
+        var (found, actor, _, _) = reached.Value;
 
         var input = new TopicInput { Trigger = TopicTrigger.Unlink, Note = PublicText.Paragraphs(request.Note) };
         var response = found.Responses.FirstOrDefault(row => row.Id == request.ResponseId && row.IsLink);
@@ -58,12 +49,10 @@ internal sealed class UnlinkDocumentHandler(
         writer.Settle(found);
         if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is not null)
         {
-            return Stale();
+            return writer.Conflict("Rule.Stale");
         }
 
         await cache.EvictAsync([.. FollowResponses.TagsOf(sites, found.Topic.SiteId)], cancellationToken);
         return Done.Value;
     }
-
-    private Failure Stale() => new(FailureKind.Conflict, [new FieldError("", text["Rule.Stale"])]);
 }

@@ -58,22 +58,18 @@ internal sealed class WriteResponseHandler(
 
     public async Task<Outcome<WroteResponse>> Handle(WriteResponse request, CancellationToken cancellationToken)
     {
-        var reached = await scope.FindAsync(request.TopicId, cancellationToken);
+        var reached = await scope.ForStepAsync(request.TopicId, TopicTrigger.Submit, null, cancellationToken);
         if (!reached.Succeeded)
         {
             return reached.Failure;
         }
 
-        var (found, actor, _, parties) = reached.Value;
-        if (writer.Refusal(found.Topic, TopicTrigger.Submit, parties) is { } refusal)
-        {
-            return refusal;
-        }
+        var (found, actor, _, _) = reached.Value;
 
         var response = found.Responses.FirstOrDefault(row => row.Part == request.Part && !row.IsLink);
         if (request.Version != (response?.Version ?? 0))
         {
-            return Conflict(response?.SavedBy == actor.Id ? "Rule.OwnStale" : "Rule.Stale");
+            return writer.Conflict(response?.SavedBy == actor.Id ? "Rule.OwnStale" : "Rule.Stale");
         }
 
         List<FieldError> faults = [.. Faults(request)];
@@ -101,7 +97,9 @@ internal sealed class WriteResponseHandler(
         response.Version++;
         if (!request.Submit)
         {
-            return await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is null ? new WroteResponse(false) : Conflict("Rule.Stale");
+            return await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is null
+                ? new WroteResponse(false)
+                : writer.Conflict("Rule.Stale");
         }
 
         writer.Note(
@@ -109,7 +107,7 @@ internal sealed class WriteResponseHandler(
             ("kind", response.Kind.ToString()));
         var submitted = await desk.SubmitAsync(papers.Draft(found.Topic, response), actor, cancellationToken);
         return submitted.Succeeded ? new WroteResponse(true)
-            : submitted.Failure is { Kind: FailureKind.Conflict, Errors.Count: 0 } ? Conflict("Rule.Stale")
+            : submitted.Failure is { Kind: FailureKind.Conflict, Errors.Count: 0 } ? writer.Conflict("Rule.Stale")
             : submitted.Failure;
     }
 
@@ -192,6 +190,4 @@ internal sealed class WriteResponseHandler(
 
         return policies;
     }
-
-    private Failure Conflict(string key) => new(FailureKind.Conflict, [new FieldError("", text[key])]);
 }

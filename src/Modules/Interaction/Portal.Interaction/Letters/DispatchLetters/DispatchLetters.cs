@@ -9,9 +9,6 @@ using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Letters.DispatchLetters;
 
-/// <summary>A letter as it was ticked in a list.</summary>
-public sealed record ChosenLetter(Guid Id, int Version);
-
 /// <summary>
 /// Gives several letters to one unit. Each is a step of its own that is taken or not; who names a letter out of reach
 /// moves none.
@@ -24,7 +21,7 @@ public sealed record DispatchLetters : IRequest<Outcome<IReadOnlyList<Dispatched
     /// <inheritdoc />
     public static Permission Permission => Permission.ScreenLetters;
 
-    public IReadOnlyList<ChosenLetter> Chosen { get; init; } = [];
+    public IReadOnlyList<ChosenLine> Chosen { get; init; } = [];
 
     public Guid? LeadSiteId { get; init; }
 
@@ -84,7 +81,7 @@ internal sealed class DispatchLettersHandler(
         return results;
     }
 
-    private async Task<DispatchedLetter> DispatchAsync(ChosenLetter chosen, DispatchLetters request, CancellationToken cancellationToken)
+    private async Task<DispatchedLetter> DispatchAsync(ChosenLine chosen, DispatchLetters request, CancellationToken cancellationToken)
     {
         var reached = await scope.FindAsync(chosen.Id, cancellationToken);
         if (!reached.Succeeded)

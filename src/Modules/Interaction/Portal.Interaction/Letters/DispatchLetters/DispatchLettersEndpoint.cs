@@ -26,7 +26,7 @@ internal sealed class DispatchLettersEndpoint : ICarterModule
         {
             var request = new DispatchLetters
             {
-                Chosen = [.. form["Chosen"].Select(Read).OfType<ChosenLetter>()],
+                Chosen = form.ChosenLinesOf(),
                 LeadSiteId = form.Id("LeadSiteId"),
                 Note = form.Text("Note"),
             };
@@ -55,10 +55,4 @@ internal sealed class DispatchLettersEndpoint : ICarterModule
             return list.Succeeded ? ListLettersPage.Of(asked, list.Value, request, done.Failure) : list.Failure.Page();
         });
     }
-
-    private static ChosenLetter? Read(string? value) =>
-        value?.Split(':') is [var id, var version] && Guid.TryParse(id, out var letter)
-        && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
-            ? new ChosenLetter(letter, seen)
-            : null;
 }
