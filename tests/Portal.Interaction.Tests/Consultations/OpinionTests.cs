@@ -67,6 +67,31 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
     }
 
     [Fact]
+    public async Task What_an_act_for_many_leaves_as_it_was_is_counted_with_its_reason()
+    {
+        var (id, path) = await room.Opened();
+        var open = await room.Given(path);
+        var (silent, mute) = (await room.Given(path, ("MayDisplay", "")), await room.Given(path, ("MayDisplay", "")));
+        var editor = await room.As(await room.Editor());
+
+        var none = await Display(silent, mute);
+        var some = await Display(open, silent);
+
+        Assert.Equal(409, (int)none.Status);
+        Assert.Contains("没有同意公开", Assert.Single(none.Errors), StringComparison.Ordinal);
+        Assert.True(none.Document.QuerySelector($"input[value='{silent.Id}']")!.HasAttribute("checked"));
+        Assert.Equal(302, (int)some.Status);
+        Assert.Contains("已处理1条，另有1条没有处理：", (await editor.Get(some.Header("Location")!)).Text, StringComparison.Ordinal);
+
+        async Task<Portal.Testing.Answer> Display(params Opinion[] opinions) => await editor.PostRaw(
+            $"/console/consultations/{id}/opinions",
+            [
+                new("_token", (await editor.Get($"/console/consultations/{id}/opinions")).Token!), new("Act", "Display"),
+                .. opinions.Select(opinion => new KeyValuePair<string, string>("Ids", opinion.Id.ToString())),
+            ]);
+    }
+
+    [Fact]
     public async Task Only_a_masked_copy_is_shown_and_only_with_consent()
     {
         var (_, path) = await room.Opened();

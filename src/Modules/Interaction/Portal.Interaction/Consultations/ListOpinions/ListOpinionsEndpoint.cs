@@ -24,6 +24,9 @@ internal sealed class TakeOpinionStepsHandler(ConsultationScope scope, OpinionSt
     }
 }
 
+/// <summary>What an act for many has done, and how many it left as they were.</summary>
+public sealed record OpinionsDone(int Count, int Left, OpinionAct Act);
+
 /// <summary>The queue of opinions, and what is done to several of them.</summary>
 internal sealed class ListOpinionsEndpoint : ICarterModule
 {
@@ -32,8 +35,10 @@ internal sealed class ListOpinionsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapConsolePage(Route, (
-            Guid consultation, string? set, string? clause, string? cursor, int? done, ISender sender, CancellationToken cancellationToken) =>
-            AnswerAsync(new ListOpinions(consultation, SetOf(set), clause, cursor), null, done, null, sender, cancellationToken));
+            Guid consultation, string? set, string? clause, string? cursor, int? done, int? left, string? act, ISender sender,
+            CancellationToken cancellationToken) => AnswerAsync(
+                new ListOpinions(consultation, SetOf(set), clause, cursor), null, done is { } count ? new(count, left ?? 0, ActOf(act)) : null, null,
+                sender, cancellationToken));
         app.MapConsoleForm(Route, async (Guid consultation, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
             var input = Filled(form) with
@@ -43,7 +48,7 @@ internal sealed class ListOpinionsEndpoint : ICarterModule
             var taken = await sender.Send(new TakeOpinionSteps(consultation, input), cancellationToken);
             var (set, clause) = (SetOf(form.Text("set")), form.Text("clause"));
             return taken.Succeeded
-                ? Results.LocalRedirect($"/console/consultations/{consultation}/opinions?set={set}&clause={Uri.EscapeDataString(clause)}&done={taken.Value}")
+                ? Results.LocalRedirect($"/console/consultations/{consultation}/opinions?set={set}&clause={Uri.EscapeDataString(clause)}&done={taken.Value}&left={input.Ids.Distinct().Count() - taken.Value}&act={input.Act}")
                 : taken.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
                     ? await AnswerAsync(new ListOpinions(consultation, set, clause, null), input, null, taken.Failure, sender, cancellationToken)
                     : taken.Failure.Page();
@@ -63,8 +68,10 @@ internal sealed class ListOpinionsEndpoint : ICarterModule
 
     private static OpinionSet SetOf(string? set) => Enum.TryParse<OpinionSet>(set, out var named) && Enum.IsDefined(named) ? named : OpinionSet.Waiting;
 
+    private static OpinionAct ActOf(string? act) => Enum.TryParse<OpinionAct>(act, out var named) && Enum.IsDefined(named) ? named : default;
+
     private static async Task<IResult> AnswerAsync(
-        ListOpinions request, OpinionActInput? typed, int? done, Failure? failure, ISender sender, CancellationToken cancellationToken)
+        ListOpinions request, OpinionActInput? typed, OpinionsDone? done, Failure? failure, ISender sender, CancellationToken cancellationToken)
     {
         var queue = await sender.Send(request, cancellationToken);
         return queue.Succeeded ? ListOpinionsPage.Of(queue.Value, typed, done, failure) : queue.Failure.Page();

@@ -74,6 +74,9 @@ internal sealed class OpinionSteps(
         _ => ConsultationTrigger.Classify,
     };
 
+    /// <summary>Why an act that is for many leaves some of them as they are.</summary>
+    public static string LeftBecause(OpinionAct act) => act == OpinionAct.Display ? "Left.Display" : "Left.Unmoderated";
+
     /// <summary>Acts on opinions of a consultation; those that the act does not fit stay as they are, and the answer says how many went.</summary>
     public async Task<Outcome<int>> TakeAsync(ReachedConsultation found, OpinionActInput input, CancellationToken cancellationToken)
     {
@@ -122,6 +125,12 @@ internal sealed class OpinionSteps(
             return act == OpinionAct.Display
                 ? Failure.Invalid("Display", text[rows is [{ MayDisplay: false }] ? "Fault.NotAllowed" : "Fault.NotMasked"])
                 : Conflict("Rule.NotFitting");
+        }
+
+        // Nothing done is no success: the ticks and the words stay.
+        if (taken.Count == 0)
+        {
+            return Conflict(LeftBecause(act));
         }
 
         foreach (var row in taken)
