@@ -145,19 +145,20 @@ internal sealed class RequestIntake(
     public async Task<Outcome<IReadOnlyList<InspectedFile>>> InspectAsync(
         IReadOnlyList<SentFile> sent, string field, IReadOnlyList<string>? kinds, CancellationToken cancellationToken)
     {
-        // What a form does not take is named before what may be wrong with it.
-        foreach (var file in kinds is null ? [] : sent)
-        {
-            var hindrance = SentFiles.IsPhonePhoto(file) ? "Fault.FilePhone" : kinds!.Contains(SentFiles.KindOf(file)) ? null : "Fault.FileKind";
-            if (hindrance is not null)
-            {
-                return Failure.Invalid(field, text[hindrance, file.ShownName]);
-            }
-        }
-
         List<InspectedFile> kept = [];
         foreach (var file in sent)
         {
+            // What a form does not take is named before what may be wrong with it.
+            if (kinds is not null && SentFiles.IsPhonePhoto(file))
+            {
+                return Failure.Invalid(field, text["Fault.FilePhone", file.ShownName]);
+            }
+
+            if (kinds is not null && !kinds.Contains(SentFiles.KindOf(file)))
+            {
+                return Failure.Invalid(field, text["Fault.FileKind", file.ShownName]);
+            }
+
             var seen = await sender.Send(new InspectFile(file.Name, file.Content), cancellationToken);
             if (seen.Fault is { } fault)
             {
