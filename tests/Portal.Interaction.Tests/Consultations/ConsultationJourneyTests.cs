@@ -58,6 +58,11 @@ public sealed class ConsultationJourneyTests(ConsultationRoom room) : IClassFixt
         });
         Assert.Equal(302, (int)disposed.Status);
         await room.Acted(c.Id, "Dispose", ("Disposition", "NotAdopted"), ("Reason", "没有提出具体修改意见。"));
+        var asked = await room.Step(
+            await room.Editor(), id, ConsultationTrigger.SubmitReport, ("Words", "社会各界踊跃参与，意见主要集中在投放时间。联系人李某，13912349876。"));
+        Assert.Equal(422, (int)asked.Status);
+        Assert.NotNull(asked.Document.QuerySelector("input#NumbersSeen"));
+        Assert.Equal(ConsultationState.Handling, (await room.Find(id)).State);
         await room.Taken(id, ConsultationTrigger.SubmitReport);
         Assert.Equal(404, (int)(await visitor.Get(path + "/result")).Status);
         Assert.DoesNotContain("已在第三条增加", (await Follow(first)).Text, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Portal.Interaction.HotTopics;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.Tests.HotTopics;
 
@@ -14,7 +15,7 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         TopicTrigger[] forms =
         [
             .. Enum.GetValues<TopicTrigger>().Except(
-                [TopicTrigger.Register, TopicTrigger.Join, TopicTrigger.Link, TopicTrigger.Confirm, TopicTrigger.Unlink, TopicTrigger.Submit]),
+                [TopicTrigger.Register, TopicTrigger.Join, TopicTrigger.Retract, TopicTrigger.Link, TopicTrigger.Confirm, TopicTrigger.Unlink, TopicTrigger.Submit]),
         ];
         var id = await room.Driven(state);
         foreach (var (person, party) in new[] { (await room.Desk(), TopicParty.Desk), (await room.Unit(), TopicParty.Unit), (await room.Outsider(), TopicParty.None) })
@@ -53,11 +54,8 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         var mayLink = TopicFlow.Find(state, TopicTrigger.Link) is not null;
         Assert.Equal(404, (int)(await room.Link(await room.Outsider(), id, path)).Status);
         Assert.Equal(404, (int)(await room.Write(await room.Outsider(), id, ResponsePart.Statement)).Status);
-        var joined = await (await room.As(await room.Desk())).Post(
-            $"/console/hot-topics/{id}/sources",
-            new() { ["Source"] = "Feed", ["Reference"] = "https://news.example.net/1", ["NoticedAt"] = TopicRoom.Typed(topic.NoticedAt) },
-            "/console/account/password");
-        Assert.Equal(TopicFlow.Find(state, TopicTrigger.Join) is null ? 409 : 302, (int)joined.Status);
+        Assert.Equal(TopicFlow.Find(state, TopicTrigger.Join) is null ? 409 : 302, (int)(await room.Join(id)).Status);
+        Assert.Equal(TopicFlow.Find(state, TopicTrigger.Retract) is null ? 409 : 302, (int)(await room.Retract(id, first: true, "登记有误。")).Status);
         Assert.Equal(mayLink ? 302 : 409, (int)(await room.Write(await room.Desk(), id, ResponsePart.Statement, ("Act", "Keep"))).Status);
         Assert.Equal(mayLink ? 302 : 409, (int)(await room.Link(await room.Desk(), id, path)).Status);
         if (mayLink)
@@ -70,7 +68,7 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         {
             // The unit answers; where a topic was noticed is the desk's.
             Assert.Equal(403, (int)(await (await room.As(await room.Unit())).Post(
-                $"/console/hot-topics/{id}/sources", new() { ["Source"] = "Hand", ["NoticedAt"] = "" }, "/console/account/password")).Status);
+                $"/console/hot-topics/{id}/sources", new() { ["NoticedAt"] = "" }, "/console/account/password")).Status);
         }
     }
 
@@ -157,26 +155,73 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         Assert.Equal(404, (int)(await room.Register(await room.Outsider())).Status);
     }
 
+    [Theory]
+    [InlineData("1900-01-01T00:00", "发现时间最早为")]
+    [InlineData("2099-01-01T00:00", "发现时间不能晚于现在")]
+    [InlineData("昨天", "请写明发现时间")]
+    public async Task A_time_that_cannot_be_is_refused_with_the_words_for_it(string typed, string words)
+    {
+        var answer = await room.Register(await room.Desk(), ("NoticedAt", typed));
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains(answer.Errors, error => error.Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
-    public async Task Another_source_is_kept_once_and_moves_the_clock_back_when_it_is_earlier()
+    public async Task Everything_that_is_wrong_with_a_topic_is_said_at_once()
+    {
+        var answer = await room.Register(await room.Desk(), ("SiteId", ""), ("Title", "好"), ("NoticedAt", ""));
+        Assert.Equal(3, answer.Errors.Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_moves_the_clock_back_is_confirmed_and_both_times_are_kept()
     {
         var id = await room.Open();
         var before = await room.Find(id);
-        var browser = await room.As(await room.Desk());
-        Dictionary<string, string> form = new()
-        {
-            ["Source"] = "Letters",
-            ["Reference"] = "YL2026-0000001-1 等 12 封",
-            ["NoticedAt"] = TopicRoom.Typed(before.NoticedAt.AddHours(-3)),
-        };
-        foreach (var _ in Enumerable.Range(0, 2))
-        {
-            Assert.Equal(302, (int)(await browser.Post($"/console/hot-topics/{id}/sources", form, "/console/account/password")).Status);
-        }
+        var earlier = before.NoticedAt.AddHours(-3);
+        var asked = await room.Join(id, ("NoticedAt", TopicRoom.Typed(earlier)));
+        Assert.Equal(422, (int)asked.Status);
+        Assert.NotNull(asked.Document.QuerySelector("input[name='Sure']"));
+        Assert.Contains(asked.Errors, error => error.Contains(BeijingTime.Minute(earlier.AddHours(48)), StringComparison.Ordinal));
+        Assert.Equal(422, (int)(await room.Join(id, ("NoticedAt", TopicRoom.Typed(earlier)), ("Sure", "true"), ("Note", ""))).Status);
+        Assert.Equal(before.NoticedAt, (await room.Find(id)).NoticedAt);
 
+        Assert.Equal(302, (int)(await room.Join(id, ("NoticedAt", TopicRoom.Typed(earlier)), ("Sure", "true"))).Status);
         var after = await room.Find(id);
-        Assert.Equal(before.NoticedAt.AddHours(-3), after.NoticedAt);
-        Assert.Equal(before.StatementDueAt.AddHours(-3), after.StatementDueAt);
-        Assert.Equal(2, (await room.Steps(id)).Count);
+        Assert.Equal((earlier, before.StatementDueAt.AddHours(-3)), (after.NoticedAt, after.StatementDueAt));
+        var step = (await room.Steps(id))[^1];
+        Assert.Equal(
+            (TopicTrigger.Join, BeijingTime.Minute(before.NoticedAt), BeijingTime.Minute(earlier)),
+            (step.Trigger, step.Facts["noticed-before"], step.Facts["noticed"]));
+        var page = await (await room.As(await room.Desk())).Get($"/console/hot-topics/{id}");
+        Assert.Contains("原发现时间：" + BeijingTime.Minute(before.NoticedAt), page.Text, StringComparison.Ordinal);
+
+        // The same place again is said, not dropped; a place without a word is none.
+        Assert.Equal(422, (int)(await room.Join(id)).Status);
+        Assert.Equal(422, (int)(await room.Join(id, ("Reference", ""), ("Note", ""))).Status);
+        // Kinds that the platform finds are not chosen by hand.
+        Assert.Equal(302, (int)(await room.Join(id, ("Source", "Letters"), ("Reference", "来信数件"))).Status);
+        Assert.Equal("Hand", (await room.Steps(id))[^1].Facts["source"]);
+    }
+
+    [Fact]
+    public async Task A_source_added_by_mistake_is_retracted_and_the_clock_returns()
+    {
+        var id = await room.Open();
+        var before = await room.Find(id);
+        Assert.Equal(422, (int)(await room.Retract(id, first: true, "登记有误。")).Status);
+        Assert.Equal(302, (int)(await room.Join(id, ("NoticedAt", TopicRoom.Typed(before.NoticedAt.AddDays(-300))), ("Sure", "true"))).Status);
+        Assert.Equal(422, (int)(await room.Retract(id, first: true, "")).Status);
+        Assert.Equal(302, (int)(await room.Retract(id, first: true, "年份填错。")).Status);
+        var after = await room.Find(id);
+        Assert.Equal((before.NoticedAt, before.StatementDueAt), (after.NoticedAt, after.StatementDueAt));
+        var step = (await room.Steps(id))[^1];
+        Assert.Equal(
+            (TopicTrigger.Retract, "年份填错。", BeijingTime.Minute(before.NoticedAt)), (step.Trigger, step.Note, step.Facts["noticed"]));
+
+        // It stays in the file, and the same place can be entered with its right time.
+        var page = await (await room.As(await room.Desk())).Get($"/console/hot-topics/{id}");
+        Assert.Contains("已撤销，不作为起算依据", page.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (int)(await room.Join(id)).Status);
     }
 }

@@ -35,6 +35,26 @@ public sealed class TopicResponseTests(TopicRoom room) : IClassFixture<TopicRoom
     }
 
     [Fact]
+    public async Task Whoever_writes_a_number_of_a_person_is_asked_before_the_reviews_are()
+    {
+        var id = await room.Driven(TopicState.Handling);
+        (string, string) number = ("Question", "网传自称水厂职工的人留下电话１３９ 1234-5678，说停水一周。");
+        var asked = await room.Write(await room.Unit(), id, ResponsePart.Statement, number);
+        Assert.Equal(422, (int)asked.Status);
+        Assert.Contains(asked.Errors, error => error.Contains("１３９ 1234-5678", StringComparison.Ordinal));
+        Assert.NotNull(asked.Document.QuerySelector(".govuk-error-summary a[href='#NumbersSeen']"));
+        Assert.NotNull(asked.Document.QuerySelector("input#NumbersSeen:not([checked])"));
+        Assert.Equal(TopicTrigger.TakeOn, (await room.Steps(id))[^1].Trigger);
+        // A draft asks nothing; neither does the number of an office.
+        Assert.Equal(302, (int)(await room.Write(await room.Unit(), id, ResponsePart.Statement, number, ("Act", "Keep"))).Status);
+        Assert.Equal(302, (int)(await room.Write(await room.Unit(), id, ResponsePart.Statement, number, ("NumbersSeen", "true"))).Status);
+        Assert.Equal(TopicTrigger.Submit, (await room.Steps(id))[^1].Trigger);
+        var other = await room.Driven(TopicState.Handling);
+        Assert.Equal(302, (int)(await room.Write(
+            await room.Unit(), other, ResponsePart.Statement, ("Evidence", "供水服务电话 0871-12345678、12345。"))).Status);
+    }
+
+    [Fact]
     public async Task An_emergency_owes_a_statement_and_a_briefing_each_with_its_own_clock_also_over_a_holiday()
     {
         var id = await room.Driven(TopicState.Handling, TopicSeverity.Major);

@@ -192,6 +192,39 @@ public class TopicRoom : PortalHost
         Assert.Equal(302, (int)(await Confirm(await Desk(), id)).Status);
     }
 
+    /// <summary>Adds another source, as noticed when the topic was.</summary>
+    internal async Task<Answer> Join(Guid id, params (string Name, string Value)[] fields)
+    {
+        Dictionary<string, string> form = new()
+        {
+            ["NoticedAt"] = Typed((await Find(id)).NoticedAt),
+            ["Reference"] = "https://news.example.net/1",
+            ["Note"] = "网民留言反映。",
+        };
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+
+        return await (await As(await Desk())).Post($"/console/hot-topics/{id}/sources", form, "/console/account/password");
+    }
+
+    /// <summary>Retracts the source that noticed it first, or last.</summary>
+    internal async Task<Answer> Retract(Guid id, bool first, string note)
+    {
+        var sources = await Read(db => db.TopicSources.Where(row => row.TopicId == id && row.RetractedAt == null)
+            .OrderBy(row => row.NoticedAt).Select(row => row.Id).ToListAsync());
+        return await (await As(await Desk())).Post(
+            $"/console/hot-topics/{id}/sources/retract",
+            new()
+            {
+                ["Version"] = (await Find(id)).Version.ToString(CultureInfo.InvariantCulture),
+                ["SourceId"] = (first ? sources[0] : sources[^1]).ToString(),
+                ["Note"] = note,
+            },
+            "/console/account/password");
+    }
+
     /// <summary>Takes back the last link.</summary>
     internal async Task<Answer> Unlink(Person person, Guid id, string note)
     {

@@ -192,6 +192,9 @@ public sealed class TakeInterviewStepTests(Studio studio) : IClassFixture<Studio
         var id = await studio.Driven(InterviewState.Ended);
         await studio.Say(id, "guest-1", "全市已经建成助餐点三百个。");
         Assert.Equal(422, (int)(await studio.Step(editor, id, InterviewTrigger.SubmitTranscript, ("Digest", "太短"))).Status);
+        var asked = await studio.Step(editor, id, InterviewTrigger.SubmitTranscript, ("Digest", "访谈介绍了助餐点的布局，订餐请联系13912349876。"));
+        Assert.Equal(422, (int)asked.Status);
+        Assert.NotNull(asked.Document.QuerySelector("input#NumbersSeen"));
         Assert.Equal(302, (int)(await studio.Step(editor, id, InterviewTrigger.SubmitTranscript)).Status);
         await studio.Announce(AnnouncementKind.InterviewTranscript, id);
         var published = await studio.Find(id);

@@ -177,6 +177,9 @@ public sealed class SurveyDeskTests(SurveyRoom room) : IClassFixture<SurveyRoom>
         Assert.Equal(302, (int)(await desk.Post(
             $"/console/surveys/{survey.Id}/words", new() { ["Question"] = "say", ["Source"] = source, ["Text"] = "搜索不好用" }, "/console/account/password")).Status);
 
+        var asked = await room.Step(survey.Id, SurveyTrigger.SubmitResult, ("Usage", Usage + "联系13912349876。"), ("Crosses", "use:score"));
+        Assert.Equal(422, (int)asked.Status);
+        Assert.Single(asked.Document.QuerySelectorAll("input[name=NumbersSeen]"));
         var sent = await room.Step(survey.Id, SurveyTrigger.SubmitResult, ("Usage", Usage), ("Crosses", "use:score"));
         Assert.True((int)sent.Status == 302, string.Join(' ', sent.Errors));
         var visitor = room.Visitor(SurveyRoom.SiteKey);

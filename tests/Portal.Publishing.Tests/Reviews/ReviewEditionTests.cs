@@ -400,6 +400,8 @@ public sealed class ReviewEditionTests(ReviewHost host)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unchecked_.Status);
         Assert.Contains("初审须确认已完成保密审查。", unchecked_.Errors);
+        // What the form lacks is told at once.
+        Assert.Equal(2, (await host.Decide(team.First, edition.Id, opinion: "", secrecy: false, stage: ReviewStage.First)).Errors.Count);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, undecided.Status);
         Assert.Empty(await host.ReviewsOf(edition.Id));
         Assert.Equal(

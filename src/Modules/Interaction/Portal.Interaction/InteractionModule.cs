@@ -34,7 +34,7 @@ public sealed class InteractionModule : IModule
     [
         "announcements", "consultation_steps", "error_report_events", "hot_topic_steps", "interview_events",
         "interview_signals", "interview_utterances", "letter_copy_parts", "letter_events", "letter_papers",
-        "opinion_papers", "reply_template_versions", "signal_judgements", "survey_versions", "topic_sources",
+        "opinion_papers", "reply_template_versions", "signal_judgements", "survey_versions",
     ];
 
     /// <inheritdoc />

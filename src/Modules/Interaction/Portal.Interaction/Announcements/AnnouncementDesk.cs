@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -8,6 +10,7 @@ using Portal.Shared.Data;
 using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Announcements;
 
@@ -15,7 +18,7 @@ namespace Portal.Interaction.Announcements;
 /// The one way of the module to the public for what staff write: it is frozen here and goes through the three reviews of
 /// Publishing (Opinion art. 12) as a document that nobody edits.
 /// </summary>
-internal sealed class AnnouncementDesk(
+internal sealed partial class AnnouncementDesk(
     InteractionDbContext db, ISender sender, ISites sites, IStringLocalizer<AnnouncementText> text, TimeProvider clock)
 {
     /// <summary>Type of the documents.</summary>
@@ -23,6 +26,9 @@ internal sealed class AnnouncementDesk(
 
     /// <summary>The field of the document that names the announcement.</summary>
     public const string CompositionField = "composition";
+
+    /// <summary>How many of the numbers found are named.</summary>
+    private const int NumbersNamed = 3;
 
     /// <summary>Type of the channels that hold them.</summary>
     private const string ChannelType = "Interaction";
@@ -46,9 +52,17 @@ internal sealed class AnnouncementDesk(
             return Conflict(text["Submit.UnderReview"]);
         }
 
+        var numbers = PersonalNumbers.Private(WordsOf(draft));
+        if (numbers.Count > 0 && !draft.NumbersSeen)
+        {
+            // What the caller has changed waits for the next try.
+            db.ChangeTracker.Clear();
+            return Failure.Invalid(NumbersSeen.Field, text["Submit.Numbers", numbers.Count, string.Join('、', numbers.Take(NumbersNamed))]);
+        }
+
         var document = standing.Document ?? New(draft);
         var number = await db.Announcements.CountAsync(row => row.DocumentId == document.Id, cancellationToken) + 1;
-        var announcement = Keep(draft, document, number, actor);
+        var announcement = Keep(draft, document, number, numbers.Count, actor);
         if (await IsSameAsync(standing, announcement, cancellationToken))
         {
             db.ChangeTracker.Clear();
@@ -115,7 +129,7 @@ internal sealed class AnnouncementDesk(
         return document;
     }
 
-    private Announcement Keep(AnnouncementDraft draft, AnnouncedDocument document, int number, Actor actor)
+    private Announcement Keep(AnnouncementDraft draft, AnnouncedDocument document, int number, int numbers, Actor actor)
     {
         var now = clock.GetUtcNow();
         var announcement = new Announcement
@@ -136,7 +150,10 @@ internal sealed class AnnouncementDesk(
         db.Announcements.Add(announcement);
         db.Record(Decision.By(
             actor, now, "interaction.announcement.submitted", draft.SiteId, "announcement", draft.SubjectId.ToString(), draft.Title, null,
-            announcement.ContentHash, ("kind", draft.Kind.ToString()), ("number", number.ToString(CultureInfo.InvariantCulture))));
+            announcement.ContentHash, [
+                ("kind", draft.Kind.ToString()), ("number", number.ToString(CultureInfo.InvariantCulture)),
+                .. numbers == 0 ? [] : new[] { ("numbers-seen", numbers.ToString(CultureInfo.InvariantCulture)) },
+            ]));
         return announcement;
     }
 
@@ -164,6 +181,13 @@ internal sealed class AnnouncementDesk(
         PersonUnit = announcement.Unit,
         At = announcement.At,
     };
+
+    // What the public will read, without its marks.
+    private static string WordsOf(AnnouncementDraft draft) => string.Join(
+        '\n', [draft.Title, draft.Summary, .. draft.Body.Select(part => WebUtility.HtmlDecode(Tag().Replace(part.Text, "\n")))]);
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
+    private static partial Regex Tag();
 
     private static Failure Conflict(string words) => new(FailureKind.Conflict, [new FieldError("", words)]);
 }

@@ -35,6 +35,9 @@ internal sealed record AnnouncementDraft
     /// <summary>The area's own content as canonical JSON; frozen with the announcement.</summary>
     public required string Content { get; init; }
 
+    /// <summary>Whoever submits it has looked at the numbers of persons in it, and holds that they belong before the public.</summary>
+    public bool NumbersSeen { get; init; }
+
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Title + "\n" + Content)));
 }
 

@@ -31,7 +31,7 @@ internal sealed class ConsultationAnnouncements(
 {
     /// <summary>Freezes the change and submits it; what the caller changed is saved with it.</summary>
     public async Task<Outcome<Announcement>> SubmitAsync(
-        Consultation row, ConsultationChange change, ConsultationText content, ConsultationReport? report, Actor actor,
+        Consultation row, ConsultationChange change, ConsultationText content, ConsultationReport? report, bool numbersSeen, Actor actor,
         CancellationToken cancellationToken)
     {
         var isReport = change == ConsultationChange.Report;
@@ -39,6 +39,7 @@ internal sealed class ConsultationAnnouncements(
             new AnnouncementDraft
             {
                 SiteId = row.SiteId,
+                NumbersSeen = numbersSeen,
                 Kind = isReport ? AnnouncementKind.ConsultationResult : AnnouncementKind.ConsultationNotice,
                 SubjectId = row.Id,
                 Slug = $"consultation-{row.Key}{(isReport ? "-result" : "")}",

@@ -36,6 +36,9 @@ public enum TopicTrigger
     /// <summary>It was noticed elsewhere too.</summary>
     Join,
 
+    /// <summary>撤销来源: it was added by mistake.</summary>
+    Retract,
+
     /// <summary>研判</summary>
     Assess,
 
@@ -127,6 +130,7 @@ internal static class TopicFlow
     public static IReadOnlyList<TopicFlowLine> Lines { get; } =
     [
         new(TopicTrigger.Join, Open, null, TopicParty.Desk | TopicParty.Platform),
+        new(TopicTrigger.Retract, Open, null, TopicParty.Desk),
         new(TopicTrigger.Assess, [TopicState.Registered, TopicState.Assessed], TopicState.Assessed, TopicParty.Desk),
         // Graver or less grave than it seemed: the unit keeps it, the clocks are read anew.
         new(TopicTrigger.Assess, WithUnit, null, TopicParty.Desk),
@@ -161,6 +165,7 @@ internal static class TopicFlow
     {
         TopicTrigger.Register => "registered",
         TopicTrigger.Join => "joined",
+        TopicTrigger.Retract => "source-retracted",
         TopicTrigger.Assess => "assessed",
         TopicTrigger.Assign => "assigned",
         TopicTrigger.Return => "returned",

@@ -10,10 +10,10 @@ namespace Portal.Interaction.HotTopics;
 /// <summary>A topic as somebody, or something, noticed it.</summary>
 /// <param name="SiteId">The site of the region, whose officer keeps it.</param>
 /// <param name="Title">What the register calls it.</param>
-/// <param name="NoticedAt">When: the clocks start here.</param>
+/// <param name="NoticedAt">When: the clocks start here. Null: what was typed is no time.</param>
 /// <param name="Source">Where.</param>
 /// <param name="Reference">What it can be found by there.</param>
-internal sealed record NewTopic(Guid SiteId, string Title, DateTimeOffset NoticedAt, TopicSourceKind Source, string Reference)
+internal sealed record NewTopic(Guid SiteId, string Title, DateTimeOffset? NoticedAt, TopicSourceKind Source, string Reference)
 {
     /// <summary>What people ask or fear.</summary>
     public string Concern { get; init; } = "";
@@ -22,7 +22,7 @@ internal sealed record NewTopic(Guid SiteId, string Title, DateTimeOffset Notice
 }
 
 /// <summary>Another place where a topic was noticed.</summary>
-internal sealed record NewSource(DateTimeOffset NoticedAt, TopicSourceKind Source, string Reference, string Note = "");
+internal sealed record NewSource(DateTimeOffset? NoticedAt, TopicSourceKind Source, string Reference, string Note = "");
 
 /// <summary>
 /// Enters topics into the register, by whatever way they come. It adds to the unit of work; who calls it has looked after
@@ -33,25 +33,8 @@ internal sealed class TopicIntake(InteractionDbContext db, TopicWriter writer, I
     /// <summary>A new topic.</summary>
     public async Task<Outcome<HotTopic>> OpenAsync(NewTopic topic, Actor? actor, CancellationToken cancellationToken)
     {
-        topic = topic with
-        {
-            Title = PublicText.Line(topic.Title),
-            Concern = PublicText.Paragraphs(topic.Concern),
-            Reference = PublicText.Line(topic.Reference),
-            Note = PublicText.Paragraphs(topic.Note),
-        };
-        List<FieldError> faults = [.. Faults(topic.NoticedAt, topic.Source, topic.Reference, topic.Note)];
-        if (topic.Title.Length < 4 || !PublicText.Fits(topic.Title, TopicRules.MaximumTitle))
-        {
-            faults.Add(new FieldError(nameof(topic.Title), text["Fault.Title"]));
-        }
-
-        if (!PublicText.Fits(topic.Concern, TopicRules.MaximumConcern))
-        {
-            faults.Add(new FieldError(nameof(topic.Concern), text["Fault.Concern"]));
-        }
-
-        if (faults.Count > 0)
+        topic = Cleaned(topic);
+        if (FaultsOf(topic) is { Count: > 0 } faults)
         {
             return new Failure(FailureKind.Invalid, faults);
         }
@@ -64,14 +47,32 @@ internal sealed class TopicIntake(InteractionDbContext db, TopicWriter writer, I
             Number = await TopicNumber.NextAsync(db, BeijingTime.In(now).Year, cancellationToken),
             Title = topic.Title,
             Concern = Masking.InText(topic.Concern),
-            NoticedAt = topic.NoticedAt.ToUniversalTime(),
+            NoticedAt = topic.NoticedAt!.Value.ToUniversalTime(),
             RegisteredAt = now,
         };
-        writer.Open(opened, SourceOf(opened.Id, topic.NoticedAt, topic.Source, topic.Reference, topic.Note), actor);
+        writer.Open(opened, SourceOf(opened.Id, opened.NoticedAt, topic.Source, topic.Reference, topic.Note), actor);
         return opened;
     }
 
-    /// <summary>Another source of a topic that is still open; one that it has already changes nothing.</summary>
+    /// <summary>What is wrong with a topic, in the order of its form.</summary>
+    public IReadOnlyList<FieldError> FaultsOf(NewTopic topic)
+    {
+        topic = Cleaned(topic);
+        List<FieldError> faults = [];
+        if (topic.Title.Length < 4 || !PublicText.Fits(topic.Title, TopicRules.MaximumTitle))
+        {
+            faults.Add(new FieldError(nameof(topic.Title), text["Fault.Title"]));
+        }
+
+        if (!PublicText.Fits(topic.Concern, TopicRules.MaximumConcern))
+        {
+            faults.Add(new FieldError(nameof(topic.Concern), text["Fault.Concern"]));
+        }
+
+        return [.. faults, .. Faults(topic.NoticedAt, topic.Source, topic.Reference, topic.Note)];
+    }
+
+    /// <summary>Another source of a topic that is still open; one that the platform found before changes nothing.</summary>
     public async Task<Outcome<TopicCase>> JoinAsync(Guid topicId, NewSource source, Actor? actor, CancellationToken cancellationToken)
     {
         source = source with { Reference = PublicText.Line(source.Reference), Note = PublicText.Paragraphs(source.Note) };
@@ -80,7 +81,13 @@ internal sealed class TopicIntake(InteractionDbContext db, TopicWriter writer, I
             return Failure.NotFound;
         }
 
-        if (Faults(source.NoticedAt, source.Source, source.Reference, source.Note).ToList() is { Count: > 0 } faults)
+        List<FieldError> faults = [.. Faults(source.NoticedAt, source.Source, source.Reference, source.Note)];
+        if (source is { Reference.Length: 0, Note.Length: 0, Source: TopicSourceKind.Hand })
+        {
+            faults.Add(new FieldError(nameof(NewTopic.Reference), text["Fault.SourceEmpty"]));
+        }
+
+        if (faults.Count > 0)
         {
             return new Failure(FailureKind.Invalid, faults);
         }
@@ -91,23 +98,46 @@ internal sealed class TopicIntake(InteractionDbContext db, TopicWriter writer, I
         }
 
         if (source.Reference.Length > 0 && await db.TopicSources.AnyAsync(
-            row => row.TopicId == topicId && row.Kind == source.Source && row.Reference == source.Reference, cancellationToken))
+            row => row.TopicId == topicId && row.Kind == source.Source && row.Reference == source.Reference && row.RetractedAt == null,
+            cancellationToken))
         {
-            return found;
+            // What a person types may differ in its time or its note: it is not dropped in silence.
+            return source.Source == TopicSourceKind.Hand
+                ? Failure.Invalid(nameof(NewTopic.Reference), text["Fault.ReferenceThere"])
+                : found;
         }
 
-        db.TopicSources.Add(SourceOf(topicId, source.NoticedAt, source.Source, source.Reference, source.Note));
-        TopicWriter.NoticeEarlier(found.Topic, source.NoticedAt.ToUniversalTime());
+        var noticedAt = source.NoticedAt!.Value.ToUniversalTime();
+        db.TopicSources.Add(SourceOf(topicId, noticedAt, source.Source, source.Reference, source.Note));
         writer.Note(
-            found, TopicTrigger.Join, actor, source.Note, ("source", source.Source.ToString()), ("reference", source.Reference));
+            found, TopicTrigger.Join, actor, source.Note,
+            [
+                ("source", source.Source.ToString()), ("reference", source.Reference),
+                .. TopicWriter.NoticeEarlier(found.Topic, noticedAt),
+            ]);
         return found;
     }
 
-    private IEnumerable<FieldError> Faults(DateTimeOffset noticedAt, TopicSourceKind kind, string reference, string note)
+    private static NewTopic Cleaned(NewTopic topic) => topic with
     {
-        if (noticedAt > clock.GetUtcNow() || noticedAt.Year < 2000)
+        Title = PublicText.Line(topic.Title),
+        Concern = PublicText.Paragraphs(topic.Concern),
+        Reference = PublicText.Line(topic.Reference),
+        Note = PublicText.Paragraphs(topic.Note),
+    };
+
+    private IEnumerable<FieldError> Faults(DateTimeOffset? noticedAt, TopicSourceKind kind, string reference, string note)
+    {
+        var now = clock.GetUtcNow();
+        var oldest = BeijingTime.Date(now).AddDays(-TopicLimits.Of(BeijingTime.Date(now)).OldestDays);
+        // What the platform kept is as old as it is; what is typed may be a slip.
+        if (noticedAt is null || noticedAt > now || (kind == TopicSourceKind.Hand && BeijingTime.Date(noticedAt.Value) < oldest))
         {
-            yield return new FieldError(nameof(NewTopic.NoticedAt), text["Fault.NoticedAt"]);
+            yield return new FieldError(
+                nameof(NewTopic.NoticedAt),
+                noticedAt is null ? text["Fault.NoticedAt"]
+                    : noticedAt > now ? text["Fault.NoticedLate", BeijingTime.Minute(now)]
+                    : text["Fault.NoticedOld", BeijingTime.Day(BeijingTime.StartOf(oldest))]);
         }
 
         if (reference.Length > TopicSourceConfiguration.LongestReference || (kind != TopicSourceKind.Hand && reference.Length == 0))
@@ -130,7 +160,7 @@ internal sealed class TopicIntake(InteractionDbContext db, TopicWriter writer, I
             TopicId = topicId,
             Kind = kind,
             Reference = reference,
-            NoticedAt = noticedAt.ToUniversalTime(),
+            NoticedAt = noticedAt,
             Note = Masking.InText(note),
             At = now,
         };

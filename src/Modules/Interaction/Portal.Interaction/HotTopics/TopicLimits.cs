@@ -13,8 +13,9 @@ internal sealed record TopicHours(int Statement, int? Briefing, int Warn);
 /// <param name="From">The day since which it is so.</param>
 /// <param name="Emergency">For especially major and major emergencies.</param>
 /// <param name="Other">For every other topic.</param>
+/// <param name="OldestDays">How many days back something may have been noticed when it is entered.</param>
 /// <param name="Source">The rule that sets it.</param>
-internal sealed record TopicLimit(DateOnly From, TopicHours Emergency, TopicHours Other, string Source)
+internal sealed record TopicLimit(DateOnly From, TopicHours Emergency, TopicHours Other, int OldestDays, string Source)
 {
     /// <summary>A topic that nobody has judged yet has the time of an ordinary one.</summary>
     public TopicHours Of(TopicSeverity? severity) => severity is TopicSeverity.Gravest or TopicSeverity.Major ? Emergency : Other;

@@ -56,6 +56,7 @@ internal static class TopicRules
 
                 break;
             case TopicTrigger.Assign when TopicFlow.WithUnit.Contains(topic.State) && input.Note.Length == 0:
+            case TopicTrigger.Retract when input.Note.Length == 0:
             case TopicTrigger.Return when input.Note.Length == 0:
             case TopicTrigger.Unlink when input.Note.Length == 0:
             case TopicTrigger.Resume when input.Note.Length == 0:

@@ -22,7 +22,7 @@ public enum TopicSourceKind
     Searches,
 }
 
-/// <summary>A place where a topic was noticed. Only ever added.</summary>
+/// <summary>A place where a topic was noticed. Only ever added; what was added by mistake is retracted, and stays.</summary>
 internal sealed class TopicSource
 {
     public Guid Id { get; init; }
@@ -40,6 +40,9 @@ internal sealed class TopicSource
 
     /// <summary>When it was added here.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>When it was found to be a mistake; null while it counts. The only thing that changes: the step says why.</summary>
+    public DateTimeOffset? RetractedAt { get; set; }
 }
 
 internal sealed class TopicSourceConfiguration : IEntityTypeConfiguration<TopicSource>
@@ -57,7 +60,7 @@ internal sealed class TopicSourceConfiguration : IEntityTypeConfiguration<TopicS
         builder.Property(source => source.Reference).HasMaxLength(LongestReference);
         builder.Property(source => source.Note).HasMaxLength(500);
         builder.HasIndex(source => new { source.TopicId, source.Kind, source.Reference }).IsUnique()
-            .HasDatabaseName(OneReference).HasFilter("reference <> ''");
+            .HasDatabaseName(OneReference).HasFilter("reference <> '' and retracted_at is null");
         builder.HasIndex(source => new { source.Kind, source.Reference }).HasDatabaseName("ix_topic_sources_reference");
     }
 }

@@ -5,6 +5,7 @@ using Portal.Shared.Decisions;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.HotTopics;
 
@@ -100,15 +101,23 @@ internal sealed class TopicWriter(
         TopicCase found, TopicTrigger trigger, Actor? actor, string? note, params ReadOnlySpan<(string Key, string Value)> facts) =>
         Add(found, found.Topic.State, trigger, actor, note, facts);
 
-    /// <summary>It was noticed earlier than anybody had known: the clocks start earlier.</summary>
-    public static void NoticeEarlier(HotTopic topic, DateTimeOffset at)
+    /// <summary>It was noticed at another time than was known: the clocks start then. What of it the step says.</summary>
+    public static (string Key, string Value)[] Notice(HotTopic topic, DateTimeOffset at)
     {
-        if (at < topic.NoticedAt)
+        var before = topic.NoticedAt;
+        if (at == before)
         {
-            topic.NoticedAt = at;
-            Count(topic);
+            return [];
         }
+
+        topic.NoticedAt = at;
+        Count(topic);
+        return [("noticed-before", BeijingTime.Minute(before)), ("noticed", BeijingTime.Minute(at))];
     }
+
+    /// <summary>The earlier of what was known and another time.</summary>
+    public static (string Key, string Value)[] NoticeEarlier(HotTopic topic, DateTimeOffset at) =>
+        at < topic.NoticedAt ? Notice(topic, at) : [];
 
     /// <summary>
     /// Brings a topic up to what the public has of its responses: when all that is asked for is public it is answered, and
@@ -224,8 +233,7 @@ internal sealed class TopicWriter(
         }
 
         topic.MergedInto = into.Topic.Id;
-        NoticeEarlier(into.Topic, topic.NoticedAt);
-        Note(into, TopicTrigger.Absorb, actor, null, ("topic", topic.Number));
+        Note(into, TopicTrigger.Absorb, actor, null, [("topic", topic.Number), .. NoticeEarlier(into.Topic, topic.NoticedAt)]);
     }
 
     private (string, string)[] FactsOf(TopicInput input, SiteInfo? unit, HotTopic? into) => input.Trigger switch

@@ -28,6 +28,9 @@ public sealed record InterviewInput
 
     /// <summary>The end is meant: nobody goes on air again after it.</summary>
     public bool Sure { get; init; }
+
+    /// <summary>The numbers of persons in what is submitted were looked at, and belong before the public.</summary>
+    public bool NumbersSeen { get; init; }
 }
 
 /// <summary>What must hold for a step besides state and person.</summary>

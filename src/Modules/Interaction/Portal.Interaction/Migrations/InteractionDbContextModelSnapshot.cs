@@ -1465,6 +1465,10 @@ namespace Portal.Interaction.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reference");
 
+                    b.Property<DateTimeOffset?>("RetractedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retracted_at");
+
                     b.Property<Guid>("TopicId")
                         .HasColumnType("uuid")
                         .HasColumnName("topic_id");
@@ -1478,7 +1482,7 @@ namespace Portal.Interaction.Migrations
                     b.HasIndex("TopicId", "Kind", "Reference")
                         .IsUnique()
                         .HasDatabaseName("ux_topic_sources_reference")
-                        .HasFilter("reference <> ''");
+                        .HasFilter("reference <> '' and retracted_at is null");
 
                     b.ToTable("topic_sources", "interaction");
                 });

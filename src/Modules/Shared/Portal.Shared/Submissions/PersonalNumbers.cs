@@ -71,6 +71,22 @@ public static partial class PersonalNumbers
         return found;
     }
 
+    /// <summary>
+    /// What hardly ever belongs before the public, as it is written, each once. Numbers of offices belong into notices; those of
+    /// persons, cards and mobile telephones do not.
+    /// </summary>
+    public static IReadOnlyList<string> Private(string text)
+    {
+        var folded = Folded(text);
+        return
+        [
+            .. Find(folded)
+                .Where(number => number.Kind is PersonalNumberKind.IdNumber or PersonalNumberKind.BankCard
+                    || (number.Kind == PersonalNumberKind.Phone && folded[number.Start] == '1'))
+                .Select(number => text.Substring(number.Start, number.Length)).Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>What a run of digits is; null: nothing of a person, such as a date, a sum or a service number.</summary>
     private static PersonalNumberKind? KindOf(string digits, string text, int at)
     {

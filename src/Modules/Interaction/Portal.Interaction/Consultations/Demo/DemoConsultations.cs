@@ -77,7 +77,7 @@ internal sealed class DemoConsultations(
         ConsultationAnnouncements announcements, Consultation row, ConsultationChange change, ConsultationReport? report, Actor actor,
         CancellationToken cancellationToken)
     {
-        var submitted = await announcements.SubmitAsync(row, change, row.Working, report, actor, cancellationToken);
+        var submitted = await announcements.SubmitAsync(row, change, row.Working, report, false, actor, cancellationToken);
         if (!submitted.Succeeded)
         {
             throw new InvalidOperationException(

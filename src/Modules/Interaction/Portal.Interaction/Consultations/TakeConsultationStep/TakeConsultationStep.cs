@@ -33,6 +33,9 @@ public sealed record TakeConsultationStep : IRequest<Outcome<Done>>, IRequirePer
 
     /// <summary>What staff say to the results.</summary>
     public string Words { get; init; } = "";
+
+    /// <summary>The numbers of persons in what is submitted were looked at, and belong before the public.</summary>
+    public bool NumbersSeen { get; init; }
 }
 
 internal sealed class TakeConsultationStepHandler(
@@ -149,7 +152,7 @@ internal sealed class TakeConsultationStepHandler(
         var report = change == ConsultationChange.Report ? await reports.BuildAsync(row, cancellationToken) : null;
         row.Change = change;
         db.AddStep(row, request.Trigger, actor, clock.GetUtcNow(), PublicText.Line(request.Reason));
-        var submitted = await announcements.SubmitAsync(row, change, content, report, actor, cancellationToken);
+        var submitted = await announcements.SubmitAsync(row, change, content, report, request.NumbersSeen, actor, cancellationToken);
         return submitted.Succeeded ? Done.Value : submitted.Failure;
     }
 
@@ -173,6 +176,7 @@ internal sealed class TakeConsultationStepEndpoint : ICarterModule
                 To = form.Day("To"),
                 Reason = form.Text(trigger + "Reason"),
                 Words = form.Text("Words"),
+                NumbersSeen = form.Flag(NumbersSeen.Field),
             };
             var taken = await sender.Send(step, cancellationToken);
             if (taken.Succeeded)

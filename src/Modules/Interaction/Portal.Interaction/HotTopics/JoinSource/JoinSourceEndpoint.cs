@@ -14,16 +14,15 @@ internal sealed class JoinSourceEndpoint : ICarterModule
         app.MapConsoleForm("/console/hot-topics/{topic:guid}/sources", async (
             Guid topic, IFormCollection form, ISender sender, CancellationToken cancellationToken) =>
         {
-            var typed = new SourceForm(
-                form.Chosen<TopicSourceKind>("Source"), form.Text("NoticedAt"), form.Text("Reference"), form.Text("Note"));
+            var typed = new SourceForm(form.Text("NoticedAt"), form.Text("Reference"), form.Text("Note"), form.Flag("Sure"));
             var joined = await sender.Send(
                 new JoinSource
                 {
                     TopicId = topic,
                     NoticedAt = TopicTimes.Read(typed.NoticedAt),
-                    Source = typed.Kind ?? TopicSourceKind.Hand,
                     Reference = typed.Reference,
                     Note = typed.Note,
+                    Sure = typed.Sure,
                 },
                 cancellationToken);
             return joined.Succeeded ? Results.LocalRedirect($"/console/hot-topics/{topic}?done={TopicTrigger.Join}")

@@ -40,23 +40,23 @@ internal sealed class OpenTopicHandler(
             return Failure.NotFound;
         }
 
-        if (request.SiteId is not { } siteId || sites.ById(siteId) is not { } site)
-        {
-            return Failure.Invalid(nameof(request.SiteId), text["Fault.Site"]);
-        }
-
-        if (!actor.Can(Permission.ManageHotTopics, site))
+        var site = request.SiteId is { } siteId ? sites.ById(siteId) : null;
+        if (site is not null && !actor.Can(Permission.ManageHotTopics, site))
         {
             return Failure.OutOfScope with { About = new FailureObject("site", site.Id.ToString(), site.Name) };
         }
 
-        var opened = await intake.OpenAsync(
-            new NewTopic(site.Id, request.Title, request.NoticedAt ?? DateTimeOffset.MaxValue, request.Source, request.Reference)
-            {
-                Concern = request.Concern,
-                Note = request.Note,
-            },
-            actor, cancellationToken);
+        var topic = new NewTopic(site?.Id ?? Guid.Empty, request.Title, request.NoticedAt, request.Source, request.Reference)
+        {
+            Concern = request.Concern,
+            Note = request.Note,
+        };
+        if (site is null)
+        {
+            return new Failure(FailureKind.Invalid, [new FieldError(nameof(request.SiteId), text["Fault.Site"]), .. intake.FaultsOf(topic)]);
+        }
+
+        var opened = await intake.OpenAsync(topic, actor, cancellationToken);
         if (!opened.Succeeded)
         {
             return opened.Failure;

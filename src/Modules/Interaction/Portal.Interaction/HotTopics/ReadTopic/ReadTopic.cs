@@ -87,12 +87,14 @@ public sealed record TopicView
 public sealed record TopicLine(Guid Id, string Number, string Title);
 
 /// <summary>Where it was noticed.</summary>
+/// <param name="Id">The source.</param>
 /// <param name="Kind">Kind of place.</param>
 /// <param name="Reference">What it can be found by there.</param>
 /// <param name="Link">The reference when it is an address.</param>
 /// <param name="NoticedAt">When.</param>
 /// <param name="Note">A remark.</param>
-public sealed record SourceLine(TopicSourceKind Kind, string Reference, string? Link, DateTimeOffset NoticedAt, string Note);
+/// <param name="IsRetracted">It was added by mistake, and counts no more.</param>
+public sealed record SourceLine(Guid Id, TopicSourceKind Kind, string Reference, string? Link, DateTimeOffset NoticedAt, string Note, bool IsRetracted);
 
 /// <summary>A response.</summary>
 public sealed record ResponseLine
@@ -170,10 +172,17 @@ internal sealed class ReadTopicHandler(
         var (found, actor, site, parties) = reached.Value;
         var topic = found.Topic;
         var now = clock.GetUtcNow();
+        var merged = await db.HotTopics.AsNoTracking().Where(row => row.MergedInto == topic.Id || row.Id == topic.MergedInto)
+            .OrderBy(row => row.Number).Select(row => new TopicLine(row.Id, row.Number, row.Title)).ToListAsync(cancellationToken);
+        // What was noticed of the topics merged into this one was noticed of it.
+        Guid[] noticed = [topic.Id, .. merged.Where(line => line.Id != topic.MergedInto).Select(line => line.Id)];
+        var sources = await db.TopicSources.AsNoTracking().Where(row => noticed.Contains(row.TopicId))
+            .OrderBy(row => row.NoticedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         var acts = TopicFlow.Lines
             .Where(line => line.From.Contains(topic.State) && line.Allows(parties))
             .Select(line => line.Trigger).Distinct()
             .Where(trigger => trigger != TopicTrigger.Unlink || found.Responses.Any(response => response.IsLink))
+            .Where(trigger => trigger != TopicTrigger.Retract || sources.Count(source => source.RetractedAt is null) > 1)
             .Where(trigger => trigger != TopicTrigger.Confirm || found.Responses.Any(response => response.IsPending))
             .Select(trigger => new TopicAct(
                 trigger,
@@ -182,12 +191,6 @@ internal sealed class ReadTopicHandler(
                         ? text["Rule.OwnLink"].Value
                         : null))
             .ToList();
-        var merged = await db.HotTopics.AsNoTracking().Where(row => row.MergedInto == topic.Id || row.Id == topic.MergedInto)
-            .OrderBy(row => row.Number).Select(row => new TopicLine(row.Id, row.Number, row.Title)).ToListAsync(cancellationToken);
-        // What was noticed of the topics merged into this one was noticed of it.
-        Guid[] noticed = [topic.Id, .. merged.Where(line => line.Id != topic.MergedInto).Select(line => line.Id)];
-        var sources = await db.TopicSources.AsNoTracking().Where(row => noticed.Contains(row.TopicId))
-            .OrderBy(row => row.NoticedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         return new TopicView
         {
             Id = topic.Id,
@@ -211,7 +214,8 @@ internal sealed class ReadTopicHandler(
             Due = TopicDue.Of(topic, now, text),
             Rule = TopicLimits.Of(BeijingTime.Date(topic.NoticedAt)).Source,
             Now = now,
-            Sources = [.. sources.Select(row => new SourceLine(row.Kind, row.Reference, LinkOf(row.Reference), row.NoticedAt, row.Note))],
+            Sources = [.. sources.Select(row => new SourceLine(
+                row.Id, row.Kind, row.Reference, LinkOf(row.Reference), row.NoticedAt, row.Note, row.RetractedAt is not null))],
             Responses = await ResponsesAsync(found, actor, cancellationToken),
             Steps = [.. found.Steps.Select(step => new StepLine(step.Trigger, step.State, step.At, step.ActorName, step.ActorUnit, step.Note, step.Facts))],
             Acts = acts,

@@ -22,8 +22,10 @@ public sealed record TopicForms
 
     public SourceForm? Source { get; init; }
 
+    public RetractSource.RetractSource? Retract { get; init; }
+
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 }
 
 /// <summary>Another place where a topic was noticed, as it was typed.</summary>
-public sealed record SourceForm(TopicSourceKind? Kind, string NoticedAt, string Reference, string Note);
+public sealed record SourceForm(string NoticedAt, string Reference, string Note, bool Sure);

@@ -20,7 +20,7 @@ internal sealed class TakeTopicStepHandler(
 {
     // These have forms of their own, which name what they are about.
     private static readonly TopicTrigger[] Elsewhere =
-        [TopicTrigger.Join, TopicTrigger.Link, TopicTrigger.Confirm, TopicTrigger.Unlink, TopicTrigger.Submit];
+        [TopicTrigger.Join, TopicTrigger.Retract, TopicTrigger.Link, TopicTrigger.Confirm, TopicTrigger.Unlink, TopicTrigger.Submit];
 
     public async Task<Outcome<TopicTrigger>> Handle(TakeTopicStep request, CancellationToken cancellationToken)
     {

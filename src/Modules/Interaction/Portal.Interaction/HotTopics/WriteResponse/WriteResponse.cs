@@ -38,6 +38,9 @@ public sealed record WriteResponse : IRequest<Outcome<WroteResponse>>, IRequireP
     /// <summary>Addresses of public documents, one a line.</summary>
     public string Policies { get; init; } = "";
 
+    /// <summary>The numbers of persons in it were looked at, and belong before the public.</summary>
+    public bool NumbersSeen { get; init; }
+
     /// <summary>Also lay it before the reviews; else it is only kept.</summary>
     public bool Submit { get; init; }
 }
@@ -105,7 +108,7 @@ internal sealed class WriteResponseHandler(
         writer.Note(
             found, TopicTrigger.Submit, actor, null, ("document", response.Written.Title), ("part", response.Part.ToString()),
             ("kind", response.Kind.ToString()));
-        var submitted = await desk.SubmitAsync(papers.Draft(found.Topic, response), actor, cancellationToken);
+        var submitted = await desk.SubmitAsync(papers.Draft(found.Topic, response) with { NumbersSeen = request.NumbersSeen }, actor, cancellationToken);
         return submitted.Succeeded ? new WroteResponse(true)
             : submitted.Failure is { Kind: FailureKind.Conflict, Errors.Count: 0 } ? writer.Conflict("Rule.Stale")
             : submitted.Failure;

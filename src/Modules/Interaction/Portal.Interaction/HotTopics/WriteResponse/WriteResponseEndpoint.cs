@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Interaction.Announcements;
 using Portal.Interaction.HotTopics.ReadTopic;
 using Portal.Interaction.Letters.ListLetters;
 using Portal.Shared.Outcomes;
@@ -46,6 +47,7 @@ internal sealed class WriteResponseEndpoint : ICarterModule
                 Evidence = form.Text("Evidence"),
                 Authority = form.Text("Authority"),
                 Policies = form.Text("Policies"),
+                NumbersSeen = form.Flag(NumbersSeen.Field),
                 Submit = form.Text("Act") == "Submit",
             };
             var written = await sender.Send(request, cancellationToken);

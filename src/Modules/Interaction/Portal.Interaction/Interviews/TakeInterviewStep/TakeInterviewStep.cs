@@ -99,7 +99,7 @@ internal sealed class TakeInterviewStepHandler(
             : await papers.TranscriptAsync(found.Interview, found.Interview.Digest, cancellationToken);
         try
         {
-            return (await announcements.SubmitAsync(draft, actor, cancellationToken)).Failure;
+            return (await announcements.SubmitAsync(draft with { NumbersSeen = input.NumbersSeen }, actor, cancellationToken)).Failure;
         }
         catch (DbUpdateException exception) when (IsRace(exception))
         {

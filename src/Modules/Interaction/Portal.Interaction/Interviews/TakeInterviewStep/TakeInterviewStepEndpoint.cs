@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Interaction.Announcements;
 using Portal.Interaction.Interviews.ReadInterview;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Web;
@@ -25,6 +26,7 @@ internal sealed class TakeInterviewStepEndpoint : ICarterModule
                 Digest = form.Text("Digest"),
                 MailboxId = form.Id("MailboxId"),
                 Sure = form.Flag("Sure"),
+                NumbersSeen = form.Flag(NumbersSeen.Field),
             };
             var taken = await sender.Send(new TakeInterviewStep(interview, input), cancellationToken);
             return taken.Succeeded

@@ -34,6 +34,9 @@ public sealed record TakeSurveyStep : IRequest<Outcome<Done>>, IRequirePermissio
 
     /// <summary>Pairs of questions to cross: <c>q1:q2</c>.</summary>
     public IReadOnlyList<string> Crosses { get; init; } = [];
+
+    /// <summary>The numbers of persons in what is submitted were looked at, and belong before the public.</summary>
+    public bool NumbersSeen { get; init; }
 }
 
 internal sealed class TakeSurveyStepHandler(
@@ -70,7 +73,7 @@ internal sealed class TakeSurveyStepHandler(
 
         return request.Trigger switch
         {
-            SurveyTrigger.Submit => await SubmitAsync(survey, actor, cancellationToken),
+            SurveyTrigger.Submit => await SubmitAsync(survey, actor, request, cancellationToken),
             SurveyTrigger.Reopen => await ReopenAsync(survey, actor, cancellationToken),
             SurveyTrigger.Extend => await ExtendAsync(survey, actor, request, cancellationToken),
             SurveyTrigger.Cancel => await CancelAsync(survey, actor, stage, request, cancellationToken),
@@ -78,7 +81,7 @@ internal sealed class TakeSurveyStepHandler(
         };
     }
 
-    private async Task<Outcome<Done>> SubmitAsync(Survey survey, Actor actor, CancellationToken cancellationToken)
+    private async Task<Outcome<Done>> SubmitAsync(Survey survey, Actor actor, TakeSurveyStep request, CancellationToken cancellationToken)
     {
         var definition = SurveyJson.Read<SurveyDefinition>(survey.Definition);
         if (SurveyChecks.Of(definition, text) is { Count: > 0 } faults)
@@ -109,7 +112,7 @@ internal sealed class TakeSurveyStepHandler(
 
         survey.State = SurveyState.UnderReview;
         Note(survey, actor, "submitted", null, ("hash", survey.Hash));
-        return await SentAsync(papers.Notice(survey, SurveyNotice.Of(survey), definition), actor, cancellationToken);
+        return await SentAsync(papers.Notice(survey, SurveyNotice.Of(survey), definition), request, actor, cancellationToken);
     }
 
     private async Task<Outcome<Done>> ReopenAsync(Survey survey, Actor actor, CancellationToken cancellationToken)
@@ -131,25 +134,32 @@ internal sealed class TakeSurveyStepHandler(
 
     private async Task<Outcome<Done>> ExtendAsync(Survey survey, Actor actor, TakeSurveyStep request, CancellationToken cancellationToken)
     {
-        if (ReasonOf(request) is not { } reason)
-        {
-            return Failure.Invalid(nameof(request.Reason), text["Step.Fault.Reason", LongestReason]);
-        }
-
+        List<FieldError> faults = [];
         if (request.ClosesOn is not { } closesOn || closesOn <= survey.ClosesOn || closesOn > survey.ClosesOn.AddMonths(3))
         {
-            return Failure.Invalid(nameof(request.ClosesOn), text["Step.Fault.ClosesOn"]);
+            faults.Add(new FieldError(nameof(request.ClosesOn), text["Step.Fault.ClosesOn"]));
+        }
+
+        var reason = ReasonOf(request);
+        if (reason is null)
+        {
+            faults.Add(new FieldError(nameof(request.Reason), text["Step.Fault.Reason", LongestReason]));
+        }
+
+        if (faults.Count > 0)
+        {
+            return new Failure(FailureKind.Invalid, faults);
         }
 
         // The row changes when the public is told.
         var notice = SurveyNotice.Of(survey) with
         {
-            ClosesOn = closesOn,
+            ClosesOn = request.ClosesOn!.Value,
             FirstClosesOn = survey.FirstClosesOn ?? survey.ClosesOn,
             ExtensionReason = reason,
         };
-        Note(survey, actor, "extension-submitted", reason, ("closes", closesOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        return await SentAsync(papers.Notice(survey, notice, SurveyJson.Read<SurveyDefinition>(survey.Definition)), actor, cancellationToken);
+        Note(survey, actor, "extension-submitted", reason, ("closes", notice.ClosesOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        return await SentAsync(papers.Notice(survey, notice, SurveyJson.Read<SurveyDefinition>(survey.Definition)), request, actor, cancellationToken);
     }
 
     private async Task<Outcome<Done>> CancelAsync(
@@ -165,7 +175,7 @@ internal sealed class TakeSurveyStepHandler(
             Note(survey, actor, "cancellation-submitted", reason);
             return await SentAsync(
                 papers.Notice(survey, SurveyNotice.Of(survey) with { CancelReason = reason }, SurveyJson.Read<SurveyDefinition>(survey.Definition)),
-                actor, cancellationToken);
+                request, actor, cancellationToken);
         }
 
         if (!(await desk.StandingAsync(AnnouncementKind.SurveyNotice, survey.Id, cancellationToken)).IsFree)
@@ -199,7 +209,7 @@ internal sealed class TakeSurveyStepHandler(
         Note(
             survey, actor, "result-submitted", null, ("answers", figures.Answers.ToString(CultureInfo.InvariantCulture)),
             ("figures", SurveyJson.Hash(survey.Figures)));
-        return await SentAsync(papers.Result(survey, new SurveyReport(figures, usage)), actor, cancellationToken);
+        return await SentAsync(papers.Result(survey, new SurveyReport(figures, usage)), request, actor, cancellationToken);
     }
 
     private void Note(Survey survey, Actor actor, string act, string? opinion, params ReadOnlySpan<(string Key, string Value)> facts)
@@ -209,11 +219,11 @@ internal sealed class TakeSurveyStepHandler(
             actor, clock.GetUtcNow(), "interaction.survey." + act, survey.SiteId, "survey", survey.Id.ToString(), survey.Title, opinion, survey.Hash, facts));
     }
 
-    private async Task<Outcome<Done>> SentAsync(AnnouncementDraft draft, Actor actor, CancellationToken cancellationToken)
+    private async Task<Outcome<Done>> SentAsync(AnnouncementDraft draft, TakeSurveyStep request, Actor actor, CancellationToken cancellationToken)
     {
         try
         {
-            var sent = await desk.SubmitAsync(draft, actor, cancellationToken);
+            var sent = await desk.SubmitAsync(draft with { NumbersSeen = request.NumbersSeen }, actor, cancellationToken);
             return sent.Succeeded ? Done.Value : sent.Failure;
         }
         catch (DbUpdateConcurrencyException)

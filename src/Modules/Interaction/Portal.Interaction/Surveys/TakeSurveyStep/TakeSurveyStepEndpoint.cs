@@ -2,6 +2,7 @@ using Carter;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Portal.Interaction.Announcements;
 using Portal.Interaction.Surveys.ReadSurvey;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Web;
@@ -23,6 +24,7 @@ internal sealed class TakeSurveyStepEndpoint : ICarterModule
                 Reason = form.Text("Reason"),
                 ClosesOn = form.Day("ClosesOn"),
                 Usage = form.Text("Usage"),
+                NumbersSeen = form.Flag(NumbersSeen.Field),
                 Crosses = [.. form["Crosses"].OfType<string>()],
             };
             var taken = await sender.Send(step, cancellationToken);

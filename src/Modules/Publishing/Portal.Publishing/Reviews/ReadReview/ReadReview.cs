@@ -193,7 +193,7 @@ internal sealed class ReadReviewHandler(
             warnings.Add(text["Warning.Links", foreign.Count, string.Join('、', foreign.Take(5))]);
         }
 
-        var personal = PersonalIn(string.Join('\n', edition.Title, edition.Summary, Publisher.BodyOf(edition).PlainText()));
+        var personal = PersonalNumbers.Private(string.Join('\n', edition.Title, edition.Summary, Publisher.BodyOf(edition).PlainText()));
         if (personal.Count > 0)
         {
             warnings.Add(text["Warning.Personal", personal.Count, string.Join('、', personal.Take(3))]);
@@ -223,15 +223,5 @@ internal sealed class ReadReviewHandler(
         }
 
         return warnings;
-    }
-
-    // Numbers of offices belong into notices; those of cards and mobile telephones hardly ever do. The reviewer sees where.
-    private static List<string> PersonalIn(string words)
-    {
-        var folded = PersonalNumbers.Folded(words);
-        return [.. PersonalNumbers.Find(folded)
-            .Where(number => number.Kind is PersonalNumberKind.IdNumber or PersonalNumberKind.BankCard
-                || (number.Kind == PersonalNumberKind.Phone && folded[number.Start] == '1'))
-            .Select(number => words.Substring(number.Start, number.Length)).Distinct(StringComparer.Ordinal)];
     }
 }

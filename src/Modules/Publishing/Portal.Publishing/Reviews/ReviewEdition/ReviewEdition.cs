@@ -67,6 +67,10 @@ internal sealed class ReviewEditionValidator : AbstractValidator<ReviewEdition>
             .Paragraphs(OpinionLength, text["OpinionRequired"], text["OpinionTooLong", OpinionLength]);
         RuleFor(review => review.Decision).Must(decision => decision is { } made && Enum.IsDefined(made))
             .WithMessage(_ => text["DecisionRequired"]);
+        // What the form of the first review lacks is told at once; the handler asks again, by the edition's own stage.
+        RuleFor(review => review.SecrecyChecked).Equal(true)
+            .When(review => review is { Stage: ReviewStage.First, Decision: ReviewDecision.Approved })
+            .WithMessage(_ => text["SecrecyRequired"]);
     }
 }
 

@@ -35,7 +35,6 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
     private const int LongestOrigin = 60;
     private const int LongestSummary = 500;
     private const int MostCount = 100_000_000;
-    private const int OldestDays = 366;
 
     /// <summary>The names of the columns, in order.</summary>
     public IReadOnlyList<string> Columns => [.. Enum.GetValues<SignalColumn>().Select(Name)];
@@ -113,7 +112,7 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
             (DayOf(cell(SignalColumn.Day)), cell(SignalColumn.Origin), cell(SignalColumn.Link), cell(SignalColumn.Summary));
         if (day is null)
         {
-            fault(SignalColumn.Day, text["Table.Day", OldestDays]);
+            fault(SignalColumn.Day, text["Table.Day", TopicLimits.Of(BeijingTime.Date(clock.GetUtcNow())).OldestDays]);
         }
 
         if (origin.Length is 0 or > LongestOrigin)
@@ -171,7 +170,7 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
         var today = BeijingTime.Date(clock.GetUtcNow());
         string[] forms = ["yyyy-M-d", "yyyy/M/d", "yyyy年M月d日"];
         return DateOnly.TryParseExact(cell, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day <= today && day >= today.AddDays(-OldestDays) ? day : null;
+            && day <= today && day >= today.AddDays(-TopicLimits.Of(today).OldestDays) ? day : null;
     }
 
     private SiteInfo? SiteOf(string cell, SiteInfo own) =>
