@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Interaction.HotTopics;
 using Portal.Shared.Ui;
 
@@ -147,6 +148,17 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         Assert.Equal(422, (int)answer.Status);
         Assert.NotNull(answer.Document.QuerySelector($".govuk-error-summary a[href='#{field}']"));
         Assert.Contains("多个小区反映自来水发黄。", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_sent_twice_makes_one_topic()
+    {
+        var title = "关于校车的传闻" + Guid.CreateVersion7().ToString("N")[^6..];
+        var desk = await room.Desk();
+        var answers = await Task.WhenAll(room.Register(desk, ("Title", title)), room.Register(desk, ("Title", title)));
+        Assert.Equal([302, 422], answers.Select(answer => (int)answer.Status).Order());
+        var number = await room.Read(db => db.HotTopics.Where(row => row.Title == title).Select(row => row.Number).SingleAsync());
+        Assert.Contains(answers.SelectMany(answer => answer.Errors), error => error.Contains(number, StringComparison.Ordinal));
     }
 
     [Fact]

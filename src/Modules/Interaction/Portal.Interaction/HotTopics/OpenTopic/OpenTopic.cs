@@ -1,9 +1,11 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Portal.Shared.Actors;
 using Portal.Shared.Data;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.HotTopics.OpenTopic;
 
@@ -56,14 +58,28 @@ internal sealed class OpenTopicHandler(
             return new Failure(FailureKind.Invalid, [new FieldError(nameof(request.SiteId), text["Fault.Site"]), .. intake.FaultsOf(topic)]);
         }
 
+        // A form sent twice, or a matter that a colleague has entered already, makes one topic.
+        var title = PublicText.Line(topic.Title);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({site.Id + title}, 0))", cancellationToken);
+        if (await db.HotTopics.Where(row => row.SiteId == site.Id && row.Title == title && row.ClosedAt == null)
+            .Select(row => row.Number).FirstOrDefaultAsync(cancellationToken) is { } there)
+        {
+            return Failure.Invalid(nameof(request.Title), text["Fault.TitleThere", there]);
+        }
+
         var opened = await intake.OpenAsync(topic, actor, cancellationToken);
         if (!opened.Succeeded)
         {
             return opened.Failure;
         }
 
-        return await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is { } lost
-            ? lost
-            : new OpenedTopic(opened.Value.Id, opened.Value.Number);
+        if (await db.TrySaveAsync(cancellationToken, TopicConflicts.Of) is { } lost)
+        {
+            return lost;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new OpenedTopic(opened.Value.Id, opened.Value.Number);
     }
 }
