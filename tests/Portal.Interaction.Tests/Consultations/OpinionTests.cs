@@ -82,6 +82,9 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
         Assert.True(none.Document.QuerySelector($"input[value='{silent.Id}']")!.HasAttribute("checked"));
         Assert.Equal(302, (int)some.Status);
         Assert.Contains("已处理1条，另有1条没有处理：", (await editor.Get(some.Header("Location")!)).Text, StringComparison.Ordinal);
+        // Nothing ticked and nothing chosen is told at once.
+        var empty = await editor.Post($"/console/consultations/{id}/opinions", new() { ["Act"] = "" }, $"/console/consultations/{id}/opinions");
+        Assert.Equal(["请先选择意见", "请选择处理方式"], empty.Errors);
 
         async Task<Portal.Testing.Answer> Display(params Opinion[] opinions) => await editor.PostRaw(
             $"/console/consultations/{id}/opinions",

@@ -80,21 +80,21 @@ internal sealed class OpinionSteps(
     /// <summary>Acts on opinions of a consultation; those that the act does not fit stay as they are, and the answer says how many went.</summary>
     public async Task<Outcome<int>> TakeAsync(ReachedConsultation found, OpinionActInput input, CancellationToken cancellationToken)
     {
+        input = input with { Reason = PublicText.Paragraphs(input.Reason), Theme = PublicText.Line(input.Theme), ClusterName = PublicText.Line(input.ClusterName) };
+        List<FieldError> faults = [.. Faults(input)];
         if (input.Act is not { } act)
         {
-            return Failure.Invalid("Act", text["Fault.Act"]);
+            return new Failure(FailureKind.Invalid, faults);
         }
 
-        var trigger = TriggerOf(act);
-        if (!ConsultationFlow.Allows(found.Row.State, trigger, ConsultationParty.Editor))
+        if (!ConsultationFlow.Allows(found.Row.State, TriggerOf(act), ConsultationParty.Editor))
         {
             return Conflict("Rule.State");
         }
 
-        input = input with { Reason = PublicText.Paragraphs(input.Reason), Theme = PublicText.Line(input.Theme), ClusterName = PublicText.Line(input.ClusterName) };
-        if (Fault(act, input) is { } fault)
+        if (faults.Count > 0)
         {
-            return fault;
+            return new Failure(FailureKind.Invalid, faults);
         }
 
         Guid[] ids = [.. input.Ids.Distinct().Take(MostAtOnce)];
@@ -137,7 +137,7 @@ internal sealed class OpinionSteps(
         {
             row.Version++;
             db.AddStep(
-                found.Row, trigger, found.Actor, clock.GetUtcNow(), left ? text["Note.Left", PublicText.Line(input.LeftReason)] : input.Reason, row,
+                found.Row, TriggerOf(act), found.Actor, clock.GetUtcNow(), left ? text["Note.Left", PublicText.Line(input.LeftReason)] : input.Reason, row,
                 ("act", act.ToString()), ("theme", act == OpinionAct.Theme ? input.Theme : ""),
                 ("cluster", act == OpinionAct.Cluster ? row.ClusterId.ToString()! : ""),
                 ("disposition", act == OpinionAct.Dispose ? input.Disposition.ToString()! : ""));
@@ -152,17 +152,40 @@ internal sealed class OpinionSteps(
         return taken.Count;
     }
 
-    private Failure? Fault(OpinionAct act, OpinionActInput input) =>
-        input.Ids.Count == 0 ? Failure.Invalid("", text["Fault.NoneSelected"])
-        : act is OpinionAct.Keep or OpinionAct.Exclude && (input.Reason.Length < 5 || !PublicText.Fits(input.Reason, 500))
-            ? Failure.Invalid("Reason", text["Fault.Reason"])
-        : act == OpinionAct.Theme && !PublicText.Fits(input.Theme, 40) ? Failure.Invalid("Theme", text["Fault.Theme"])
-        : act == OpinionAct.Cluster && input.ClusterId is null && (input.ClusterName.Length < 2 || !PublicText.Fits(input.ClusterName, 200))
-            ? Failure.Invalid("ClusterName", text["Fault.ClusterName"])
-        : act == OpinionAct.Dispose && input.Disposition is null ? Failure.Invalid("Disposition", text["Fault.Disposition"])
-        : act == OpinionAct.Dispose && (input.Reason.Length < 5 || !PublicText.Fits(input.Reason, 2000))
-            ? Failure.Invalid("Reason", text["Fault.DisposeReason"])
-        : null;
+    // What is asked for depends on the act.
+    private IEnumerable<FieldError> Faults(OpinionActInput input)
+    {
+        if (input.Ids.Count == 0)
+        {
+            yield return new FieldError("", text["Fault.NoneSelected"]);
+        }
+
+        if (input.Act is null)
+        {
+            yield return new FieldError("Act", text["Fault.Act"]);
+        }
+
+        if (input.Act == OpinionAct.Theme && !PublicText.Fits(input.Theme, 40))
+        {
+            yield return new FieldError("Theme", text["Fault.Theme"]);
+        }
+
+        if (input is { Act: OpinionAct.Cluster, ClusterId: null } && (input.ClusterName.Length < 2 || !PublicText.Fits(input.ClusterName, 200)))
+        {
+            yield return new FieldError("ClusterName", text["Fault.ClusterName"]);
+        }
+
+        if (input is { Act: OpinionAct.Dispose, Disposition: null })
+        {
+            yield return new FieldError("Disposition", text["Fault.Disposition"]);
+        }
+
+        var longest = input.Act switch { OpinionAct.Keep or OpinionAct.Exclude => 500, OpinionAct.Dispose => 2000, _ => (int?)null };
+        if (longest is { } most && (input.Reason.Length < 5 || !PublicText.Fits(input.Reason, most)))
+        {
+            yield return new FieldError("Reason", text[input.Act == OpinionAct.Dispose ? "Fault.DisposeReason" : "Fault.Reason"]);
+        }
+    }
 
     private static bool Apply(Opinion row, OpinionAct act, OpinionActInput input)
     {
