@@ -1,7 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Portal.Shared.Data;
 
 namespace Portal.Shared.Throttling;
@@ -27,6 +28,8 @@ public readonly record struct Admission(DateTimeOffset? AgainAt)
 public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
     where TContext : ModuleDbContext
 {
+    private static string? _count;
+
     /// <summary>Counts a try, and says whether it is one too many.</summary>
     /// <param name="kind">What is tried: a short word, one for each limit.</param>
     /// <param name="value">Who tries, or with what.</param>
@@ -40,34 +43,27 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
         var bucket = BucketOf(kind, value, hashBytes);
         var now = clock.GetUtcNow();
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
-        // The table is a constant of the module, never input; everything else is a parameter.
-        var table = db.Model.FindEntityType(typeof(TryWindow))!.GetSchemaQualifiedTableName();
-        var sql = $$"""
-            insert into {{table}} as counted (bucket, starts_at, tries) values ({0}, {1}, 1)
-            on conflict (bucket, starts_at) do update set tries = counted.tries + 1
-            returning tries as "Now", coalesce((select earlier.tries from {{table}} earlier
-              where earlier.bucket = {0} and earlier.starts_at = {2}), 0) as "Before"
-            """;
-        var counts = (await db.Database
-            .SqlQuery<Counts>(FormattableStringFactory.Create(sql, bucket, start, start - window))
-            .ToListAsync(cancellationToken))[0];
+        var counts = await CountAsync(bucket, start, start - window, cancellationToken);
         return counts.Now + (counts.Before * (1 - ((now - start) / window))) <= most
             ? new Admission(null)
             : new Admission(AgainAt(counts, most, start, window));
     }
 
     /// <summary>Would a try be admitted? Counts none: for what only failures are counted of.</summary>
-    public async Task<bool> HasRoomAsync(
+    public async Task<Admission> LookAsync(
         string kind, string value, int most, TimeSpan window, CancellationToken cancellationToken, int hashBytes = 16)
     {
         var bucket = BucketOf(kind, value, hashBytes);
         var now = clock.GetUtcNow();
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % window.Ticks), TimeSpan.Zero);
         var before = start - window;
-        var counts = await db.Set<TryWindow>().AsNoTracking()
+        var rows = await db.Set<TryWindow>().AsNoTracking()
             .Where(row => row.Bucket == bucket && (row.StartsAt == start || row.StartsAt == before))
             .ToListAsync(cancellationToken);
-        return 1 + counts.Sum(row => row.StartsAt == start ? row.Tries : row.Tries * (1 - ((now - start) / window))) <= most;
+        var counts = new Counts(rows.Find(row => row.StartsAt == start)?.Tries ?? 0, rows.Find(row => row.StartsAt == before)?.Tries ?? 0);
+        return 1 + counts.Now + (counts.Before * (1 - ((now - start) / window))) <= most
+            ? new Admission(null)
+            : new Admission(AgainAt(counts, most, start, window));
     }
 
     /// <summary>Deletes the counts that no window of at most <paramref name="longest"/> looks at any more.</summary>
@@ -76,6 +72,36 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
         var before = clock.GetUtcNow() - (2 * longest);
         return db.Set<TryWindow>().Where(window => window.StartsAt < before).ExecuteDeleteAsync(cancellationToken);
     }
+
+    // By hand: whatever the public sends is counted here first, and a query made of the model costs more than the statement.
+    private async Task<Counts> CountAsync(string bucket, DateTimeOffset start, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+            // The table is a constant of the module, never input; everything else is a parameter.
+            command.CommandText = _count ??= CountIn(db.Model.FindEntityType(typeof(TryWindow))!.GetSchemaQualifiedTableName()!);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = bucket });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = start });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return new Counts(reader.GetInt32(0), reader.GetInt32(1));
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static string CountIn(string table) =>
+        $"""
+        insert into {table} as counted (bucket, starts_at, tries) values ($1, $2, 1)
+        on conflict (bucket, starts_at) do update set tries = counted.tries + 1
+        returning tries, coalesce((select earlier.tries from {table} earlier where earlier.bucket = $1 and earlier.starts_at = $3), 0)
+        """;
 
     private static string BucketOf(string kind, string value, int hashBytes) =>
         kind + " " + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, hashBytes));
@@ -90,5 +116,5 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
         return from + (window * (1 - ((double)room / fading))) + TimeSpan.FromMilliseconds(1);
     }
 
-    private sealed record Counts(int Now, int Before);
+    private readonly record struct Counts(int Now, int Before);
 }

@@ -94,7 +94,7 @@ internal sealed class FollowRequestHandler(
         // By number and network together: whoever guesses somebody else's code locks nobody out but themselves.
         var guess = string.Join('\n', site.Id, number, network);
         if (!(await throttle.TakeAsync("look", network, limits.LookUpsPerNetworkAndHour, hour, cancellationToken)).Granted
-            || !await throttle.HasRoomAsync("look-wrong", guess, limits.LookUpsPerNumberAndHour, hour, cancellationToken))
+            || !(await throttle.LookAsync("look-wrong", guess, limits.LookUpsPerNumberAndHour, hour, cancellationToken)).Granted)
         {
             return Failure.Invalid(Slow, text["Follow.Slow"]);
         }

@@ -96,8 +96,8 @@ public sealed record SurveyTurn
 
     public string Proof { get; init; } = "";
 
-    /// <summary>Too many came from this network.</summary>
-    public bool Slow { get; init; }
+    /// <summary>Too many came from this network: from when the next is taken.</summary>
+    public DateTimeOffset? AgainAt { get; init; }
 }
 
 /// <summary>A survey in a few words.</summary>
@@ -117,13 +117,18 @@ internal sealed class AnswerSurveyHandler(
     IStringLocalizer<SurveyText> text,
     TimeProvider clock) : IRequestHandler<AnswerSurvey, Outcome<SurveyTurn>>
 {
+    // Compiled: it stands before every page of every visitor.
+    private static readonly Func<InteractionDbContext, Guid, string, CancellationToken, Task<Survey?>> Find = EF.CompileAsyncQuery(
+        (InteractionDbContext db, Guid siteId, string key, CancellationToken cancellationToken) =>
+            db.Surveys.AsNoTracking().SingleOrDefault(row => row.SiteId == siteId && row.Key == key));
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     public async Task<Outcome<SurveyTurn>> Handle(AnswerSurvey request, CancellationToken cancellationToken)
     {
         if (current.Site is not { } site
-            || await db.Surveys.AsNoTracking().SingleOrDefaultAsync(row => row.SiteId == site.Id && row.Key == request.Key, cancellationToken)
+            || await Find(db, site.Id, request.Key, cancellationToken)
                 is not { State: not (SurveyState.Draft or SurveyState.UnderReview) } survey)
         {
             return Failure.NotFound;
@@ -202,9 +207,9 @@ internal sealed class AnswerSurveyHandler(
 
         var network = await networks.NameAsync(NetworkBlock.Of(request.Sender), today, cancellationToken);
         var limits = settings.For<SurveySettings>(survey.SiteId);
-        if (!(await throttle.TakeAsync("survey-net", network, limits.PerNetworkAndDay, Day, cancellationToken)).Granted)
+        if ((await throttle.TakeAsync("survey-net", network, limits.PerNetworkAndDay, Day, cancellationToken)).AgainAt is { } again)
         {
-            return Show(card, check, [new FieldError("", text["Fault.Slow"])]) with { Slow = true };
+            return Show(card, check, [new FieldError("", text["Fault.Slow", BeijingTime.Minute(again.AddMinutes(1))])]) with { AgainAt = again };
         }
 
         return await writer.TakeAsync(survey, step.Pass, step.Sheet.Answers, cancellationToken) switch
@@ -226,15 +231,16 @@ internal sealed class AnswerSurveyHandler(
     private async Task<SurveyTurn> BeginAsync(
         AnswerSurvey request, Survey survey, SurveyCard card, SurveyDefinition definition, DateOnly today, CancellationToken cancellationToken)
     {
-        SurveyTurn Again(string field, string message, bool slow = false) => new()
+        SurveyTurn Again(string field, string message) => new()
         {
             Page = TurnPage.Start,
             Survey = card,
             Name = request.Name,
             Proof = request.Proof,
             Errors = [new FieldError(field, message)],
-            Slow = slow,
         };
+        SurveyTurn Slowed(DateTimeOffset at) =>
+            Again("", text["Fault.SlowTries", BeijingTime.Minute(at.AddMinutes(1))]) with { AgainAt = at };
         if (survey.Mode == SurveyMode.Anonymous)
         {
             return Show(card, Turned(definition, forms.New(survey.Id, survey.Hash!), "", ""), []);
@@ -242,9 +248,9 @@ internal sealed class AnswerSurveyHandler(
 
         var network = await networks.NameAsync(NetworkBlock.Of(request.Sender), today, cancellationToken);
         var most = settings.For<SurveySettings>(survey.SiteId).TriesPerNetworkAndHour;
-        if (!await throttle.HasRoomAsync("survey-try", network, most, Hour, cancellationToken))
+        if ((await throttle.LookAsync("survey-try", network, most, Hour, cancellationToken)).AgainAt is { } later)
         {
-            return Again("", text["Fault.SlowTries"], slow: true);
+            return Slowed(later);
         }
 
         var changes = request.Act == AnswerSurvey.Change;
@@ -259,8 +265,8 @@ internal sealed class AnswerSurveyHandler(
 
         // What is merely not filled in is no try.
         return fault.StartsWith("Wrong", StringComparison.Ordinal)
-            && !(await throttle.TakeAsync("survey-try", network, most, Hour, cancellationToken)).Granted
-            ? Again("", text["Fault.SlowTries"], slow: true)
+            && (await throttle.TakeAsync("survey-try", network, most, Hour, cancellationToken)).AgainAt is { } full
+            ? Slowed(full)
             : Again(field, text["Fault." + fault]);
     }
 

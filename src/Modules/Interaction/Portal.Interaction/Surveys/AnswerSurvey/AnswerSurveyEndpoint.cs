@@ -19,12 +19,13 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        app.MapPublicUncached(Route, (string key, ISender sender, HttpContext context, CancellationToken cancellationToken) =>
-                AnswerAsync(new AnswerSurvey { Key = key }, sender, context, cancellationToken))
+        app.MapPublicUncached(Route, (
+                string key, ISender sender, HttpContext context, TimeProvider clock, CancellationToken cancellationToken) =>
+                AnswerAsync(new AnswerSurvey { Key = key }, sender, context, clock, cancellationToken))
             .AddEndpointFilter<OpenSiteFilter>();
         app.MapPublicForm(Route, (
-                string key, IFormCollection form, ISender sender, HttpContext context, CancellationToken cancellationToken) =>
-                AnswerAsync(Filled(key, form, context), sender, context, cancellationToken))
+                string key, IFormCollection form, ISender sender, HttpContext context, TimeProvider clock, CancellationToken cancellationToken) =>
+                AnswerAsync(Filled(key, form, context), sender, context, clock, cancellationToken))
             .ShownAgainWithout("Act")
             .AddEndpointFilter<OpenSiteFilter>()
             .WithFormOptions(valueCountLimit: 3000, keyLengthLimit: 200, valueLengthLimit: SurveyForms.LargestToken * 2)
@@ -45,7 +46,7 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
     };
 
     private static async Task<IResult> AnswerAsync(
-        AnswerSurvey request, ISender sender, HttpContext context, CancellationToken cancellationToken)
+        AnswerSurvey request, ISender sender, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (context.Features.Get<ShownAgain>() is not null)
         {
@@ -66,9 +67,9 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
         }
 
         var turn = turned.Value;
-        if (turn.Slow)
+        if (turn.AgainAt is { } again)
         {
-            context.Response.Headers.RetryAfter = "3600";
+            context.Response.RetryAt(again, clock);
         }
 
         var (errors, status) = turn.Page == TurnPage.Section && turn.Errors.Count == 0
@@ -78,7 +79,7 @@ internal sealed class AnswerSurveyEndpoint : ICarterModule
     }
 
     private static int StatusOf(SurveyTurn turn, AnswerSurvey request) =>
-        turn.Slow ? StatusCodes.Status429TooManyRequests
+        turn.AgainAt is not null ? StatusCodes.Status429TooManyRequests
         : turn.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity
         : turn.Page == TurnPage.Closed && request.Act.Length > 0 ? StatusCodes.Status409Conflict
         : StatusCodes.Status200OK;
