@@ -210,7 +210,7 @@ public sealed class OpinionTests(ConsultationRoom room) : IClassFixture<Consulta
         {
             var text = (await desk.Get(page)).Document.QuerySelector("main")!.TextContent;
             Assert.DoesNotContain("您的态度", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("可不填", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("选填", text, StringComparison.Ordinal);
         }
     }
 
