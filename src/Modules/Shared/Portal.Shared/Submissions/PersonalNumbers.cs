@@ -64,8 +64,8 @@ public static partial class PersonalNumbers
 
         foreach (Match match in SpokenRun().Matches(text))
         {
-            var digits = string.Concat(match.Value.Select(Spoken));
-            found.Add(new PersonalNumber(match.Index, match.Length, KindOf(digits, text, match.Index) ?? PersonalNumberKind.Other));
+            found.Add(new PersonalNumber(
+                match.Index, match.Length, KindOf(DigitsOf(match.Value), text, match.Index) ?? PersonalNumberKind.Other));
         }
 
         return found;
@@ -82,7 +82,7 @@ public static partial class PersonalNumbers
         [
             .. Find(folded)
                 .Where(number => number.Kind is PersonalNumberKind.IdNumber or PersonalNumberKind.BankCard
-                    || (number.Kind == PersonalNumberKind.Phone && folded[number.Start] == '1'))
+                    || (number.Kind == PersonalNumberKind.Phone && IsMobile(DigitsOf(folded.Substring(number.Start, number.Length)))))
                 .Select(number => text.Substring(number.Start, number.Length)).Distinct(StringComparer.Ordinal),
         ];
     }
@@ -105,9 +105,7 @@ public static partial class PersonalNumbers
             return PersonalNumberKind.BankCard;
         }
 
-        var national = digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..]
-            : digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..] : digits;
-        if (national.Length == 11 && national[0] == '1' && national[1] is >= '3' and <= '9')
+        if (IsMobile(digits))
         {
             return PersonalNumberKind.Phone;
         }
@@ -126,6 +124,16 @@ public static partial class PersonalNumbers
         // 400 and 800 are numbers of services, which everybody may know; dates and most sums are shorter.
         return digits.Length >= 9 && !(digits.Length == 10 && digits[1..3] == "00" && digits[0] is '4' or '8') ? PersonalNumberKind.Other : null;
     }
+
+    // With or without the prefix of the country.
+    private static bool IsMobile(string digits)
+    {
+        var national = digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..]
+            : digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..] : digits;
+        return national.Length == 11 && national[0] == '1' && national[1] is >= '3' and <= '9';
+    }
+
+    private static string DigitsOf(string run) => string.Concat(run.Select(Spoken).Where(char.IsAsciiDigit));
 
     private static bool IsBorn(string date) =>
         DateOnly.TryParseExact(date, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2100;
