@@ -12,7 +12,7 @@ public sealed class PrivateNumbersTests
     [InlineData("请拨008613912345678核实", "008613912345678")]
     [InlineData("请拨一三九一二三四五六七八核实", "一三九一二三四五六七八")]
     [InlineData("身份证号990102199001011237", "990102199001011237")]
-    [InlineData("卡号6222020200112233449", "6222020200112233449")]
+    [InlineData("卡号6222020200112233446", "6222020200112233446")]
     public void Numbers_of_persons_are_found_however_they_are_written(string text, string number) =>
         Assert.Equal(number, Assert.Single(PersonalNumbers.Private(text)));
 

@@ -41,7 +41,7 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(302, (int)(await Say(desk, id, "question", "", ("QuestionId", (await studio.Question(number)).Id.ToString()))).Status);
         Assert.Equal(QuestionState.Answered, (await studio.Question(number)).State);
         Assert.Equal(302, (int)(await Say(desk, id, "guest-2", "每餐加收两元。")).Status);
-        Assert.Equal(302, (int)(await Say(desk, id, "guest-2", "每餐加收一元。", ("Replaces", "3"))).Status);
+        Assert.Equal(302, (int)(await Say(desk, id, "guest-2", "每餐加收一元。", ("Replaces", "3"), ("Seen", "每餐加收两元。"))).Status);
         Assert.Equal(422, (int)(await Say(desk, id, "guest-2", "没有这一条", ("Replaces", "99"))).Status);
 
         var page = await visitor.Get($"/interviews/{interview.Key}/live");
@@ -116,6 +116,39 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
         var published = await studio.Driven(InterviewState.Published);
         Assert.Equal(409, (int)(await Say(desk, published, "host", "太晚了。")).Status);
         Assert.Equal(404, (int)(await Say(await studio.As(await studio.Outsider()), id, "host", "不是我的。")).Status);
+    }
+
+    [Fact]
+    public async Task A_line_that_another_has_corrected_is_shown_before_it_is_corrected_again()
+    {
+        var id = await studio.Driven(InterviewState.Live);
+        var desk = await studio.As(await studio.Editor());
+        await Say(desk, id, "host", "施工到十点。");
+        (string, string)[] old = [("Replaces", "1"), ("Seen", "施工到十点。")];
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "施工到八点。", old)).Status);
+        var late = await Say(desk, id, "host", "施工到七点。", old);
+        Assert.Equal(409, (int)late.Status);
+        Assert.Contains(late.Errors, error => error.Contains("施工到八点。", StringComparison.Ordinal));
+        Assert.Equal("施工到七点。", late.Document.QuerySelector("textarea[name=Text]")!.TextContent.Trim());
+        // Sent again it is meant.
+        Assert.Equal("施工到八点。", late.Document.QuerySelector("input[name=Seen]")!.GetAttribute("value"));
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "施工到七点。", ("Replaces", "1"), ("Seen", "施工到八点。"))).Status);
+    }
+
+    [Fact]
+    public async Task A_used_form_with_other_words_is_told_so_and_can_be_sent_as_another_line()
+    {
+        var id = await studio.Driven(InterviewState.Live);
+        var desk = await studio.As(await studio.Editor());
+        (string, string) form = ("FormId", Guid.CreateVersion7().ToString("N"));
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "第一句。", form)).Status);
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "第一句。", form)).Status);
+        var again = await Say(desk, id, "host", "第二句。", form);
+        Assert.Equal(409, (int)again.Status);
+        Assert.Contains("第二句。", again.Text, StringComparison.Ordinal);
+        var fresh = again.Document.QuerySelector("input[name=FormId]")!.GetAttribute("value")!;
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "第二句。", ("FormId", fresh))).Status);
+        Assert.Equal(2, await studio.Read(db => db.InterviewUtterances.CountAsync(row => row.InterviewId == id)));
     }
 
     private static async Task<Answer> Say(Browser desk, Guid id, string speaker, string text, params (string Name, string Value)[] more)

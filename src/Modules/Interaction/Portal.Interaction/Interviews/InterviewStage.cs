@@ -24,6 +24,9 @@ public sealed record UtteranceInput
 
     /// <summary>The line that this corrects.</summary>
     public int Replaces { get; init; }
+
+    /// <summary>The words of that line as the scribe had them; null: whatever stands there is replaced.</summary>
+    public string? Seen { get; init; }
 }
 
 /// <summary>A line of the transcript as it stands now.</summary>
@@ -101,14 +104,23 @@ internal sealed class InterviewStage(
         }
 
         var (speaker, guest, name, words, question) = spoken.Value;
-        if (await db.InterviewUtterances.AsNoTracking().Where(row => row.InterviewId == interview.Id && row.FormId == form)
-            .Select(row => (int?)row.Sequence).SingleOrDefaultAsync(cancellationToken) is { } known)
+        if (await db.InterviewUtterances.AsNoTracking().SingleOrDefaultAsync(
+            row => row.InterviewId == interview.Id && row.FormId == form, cancellationToken) is { } known)
         {
-            return known;
+            return (known.Speaker, known.Guest, known.Text) == (speaker, guest, words)
+                ? known.Sequence
+                : new Failure(FailureKind.Conflict, [new FieldError(nameof(input.FormId), text["Fault.LineFormUsed", known.Replaces ?? known.Sequence])]);
         }
 
         // The row of the interview is held from here on: of two forms sent at once the second finds the first.
         var sequence = await signals.NextUtteranceAsync(interview.Id, cancellationToken);
+        if (corrected is not null && input.Seen is { } seen
+            && await StandingAsync(interview.Id, corrected.Sequence, cancellationToken) is var standing
+            && PublicText.Paragraphs(seen) != standing)
+        {
+            return new Failure(FailureKind.Conflict, [new FieldError(nameof(input.Text), text["Rule.LineChanged", standing])]);
+        }
+
         var now = clock.GetUtcNow();
         var row = new InterviewUtterance
         {
@@ -161,6 +173,11 @@ internal sealed class InterviewStage(
 
         return sequence;
     }
+
+    private Task<string> StandingAsync(Guid interviewId, int line, CancellationToken cancellationToken) =>
+        db.InterviewUtterances.AsNoTracking()
+            .Where(row => row.InterviewId == interviewId && (row.Sequence == line || row.Replaces == line))
+            .OrderByDescending(row => row.Sequence).Select(row => row.Text).FirstAsync(cancellationToken);
 
     private async Task<Outcome<(Speaker Speaker, int Guest, string Name, string Text, InterviewQuestion? Question)>> SpokenAsync(
         Interview interview, UtteranceInput input, InterviewUtterance? corrected, CancellationToken cancellationToken)

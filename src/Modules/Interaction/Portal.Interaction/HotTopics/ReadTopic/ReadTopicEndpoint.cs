@@ -20,7 +20,7 @@ internal sealed class ReadTopicEndpoint : ICarterModule
                 topic,
                 new TopicForms
                 {
-                    Done = done == "Kept" ? text["Done.Kept"].Value
+                    Done = done is "Kept" or nameof(TopicTrigger.Link) ? text["Done." + done].Value
                         : ListLettersEndpoint.Named<TopicTrigger>(done) is { } taken ? text["Done", names["Trigger." + taken].Value].Value
                         : null,
                     Act = ListLettersEndpoint.Named<TopicTrigger>(act),

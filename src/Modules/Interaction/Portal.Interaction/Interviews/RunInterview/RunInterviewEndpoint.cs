@@ -29,14 +29,24 @@ internal sealed class RunInterviewEndpoint : ICarterModule
                 QuestionId = form.Id("QuestionId"),
                 Text = form.Text("Text"),
                 Replaces = form.Number("Replaces"),
+                Seen = form.Text("Seen"),
             };
             var said = await sender.Send(new RunInterview(interview, input), cancellationToken);
             return said.Succeeded ? Results.LocalRedirect($"/console/interviews/{interview}/live?speaker={Uri.EscapeDataString(input.Speaker)}{(InterviewStage.Hides(input.Text) ? "&hidden=numbers" : "")}")
                 : said.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
-                    ? await PageAsync(interview, false, input, said.Failure, sender, cancellationToken)
+                    ? await AgainAsync(interview, input, said.Failure, sender, cancellationToken)
                     : said.Failure.Page();
         });
     }
+
+    // What was sent already stands; what it says now goes into a form of its own.
+    private static Task<IResult> AgainAsync(
+        Guid id, UtteranceInput input, Failure failure, ISender sender, CancellationToken cancellationToken) =>
+        failure.Errors.Any(error => error.Field == nameof(input.FormId))
+            ? PageAsync(
+                id, false, input with { FormId = "" }, failure with { Errors = [.. failure.Errors.Select(error => error with { Field = "" })] },
+                sender, cancellationToken)
+            : PageAsync(id, false, input, failure, sender, cancellationToken);
 
     private static async Task<IResult> PageAsync(
         Guid id, bool hidden, UtteranceInput? typed, Failure? failure, ISender sender, CancellationToken cancellationToken)
