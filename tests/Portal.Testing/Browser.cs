@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
@@ -79,6 +80,12 @@ public sealed class Browser(HttpMessageHandler handler, Uri address) : IDisposab
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        // The request belongs to what the test observes: see QueryCount.
+        if (Activity.Current is { } observed)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", observed.Id);
         }
 
         using var response = await _client.SendAsync(request);

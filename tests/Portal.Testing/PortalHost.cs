@@ -208,7 +208,7 @@ public class PortalHost : IAsyncLifetime
     public SiteInfo Site(string key) =>
         App.Services.GetRequiredService<ISites>().ByKey(key) ?? throw new ArgumentException($"No site {key}.", nameof(key));
 
-    /// <summary>Counts the SQL commands from here until it is disposed.</summary>
+    /// <summary>Counts the SQL commands of this test's requests from here until it is disposed.</summary>
     public static QueryCount CountQueries() => new();
 
     /// <summary>Runs <paramref name="work"/> with services of a scope of its own.</summary>
@@ -231,11 +231,12 @@ public class PortalHost : IAsyncLifetime
 }
 
 /// <summary>
-/// Counts the SQL commands that requests send, whichever module they belong to; what the host does beside them (its
-/// listener's regular look, workers) does not count.
+/// Counts the SQL commands of the requests that a <see cref="Browser"/> sends for this test, whichever module they belong to.
+/// Requests carry the trace of their test, so that other tests, the host's listeners and its workers do not count.
 /// </summary>
 public sealed class QueryCount : IDisposable
 {
+    private readonly Activity _test = new Activity(nameof(QueryCount)).SetIdFormat(ActivityIdFormat.W3C).Start();
     private readonly ActivityListener _listener;
     private int _count;
 
@@ -248,8 +249,9 @@ public sealed class QueryCount : IDisposable
             Sample = (ref _) => ActivitySamplingResult.AllData,
             ActivityStarted = activity =>
             {
-                // A pool that opens one more connection is no command.
-                if (activity.Source.Name == "Npgsql" && activity.Parent is not null
+                // What the test asks by itself is no request's; a pool that opens one more connection is no command.
+                if (activity.Source.Name == "Npgsql" && activity.TraceId == _test.TraceId
+                    && activity.Parent is { } parent && parent != _test
                     && !activity.OperationName.StartsWith("CONNECT ", StringComparison.Ordinal))
                 {
                     Interlocked.Increment(ref _count);
@@ -263,5 +265,9 @@ public sealed class QueryCount : IDisposable
     public int Count => _count;
 
     /// <inheritdoc />
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _test.Dispose();
+    }
 }

@@ -242,7 +242,6 @@ public sealed class AnnualReportTests(ReportDesk desk) : IClassFixture<ReportDes
 }
 
 /// <summary>Pages stay at the same number of statements, however many reports there are.</summary>
-[Collection(Alone.Name)]
 public sealed class AnnualReportQueryTests(ReportDesk desk) : IClassFixture<ReportDesk>
 {
     private static readonly string[] Sites = ["province", "jyt", "yunpu", "lanqiao"];

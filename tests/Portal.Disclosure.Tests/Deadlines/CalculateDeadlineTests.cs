@@ -7,7 +7,6 @@ using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Deadlines;
 
-[Collection(Alone.Name)]
 public sealed class CalculateDeadlineTests(PortalHost host) : IClassFixture<PortalHost>
 {
     /// <summary>The vectors of requirements §8, asked as anybody would ask.</summary>

@@ -4,8 +4,7 @@ using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Docking;
 
-/// <summary>What docking costs; alone, because the statements of all hosts of the process are counted.</summary>
-[Collection(Alone.Name)]
+/// <summary>What docking costs.</summary>
 public sealed class DockingWorkTests(DockingHost host) : IClassFixture<DockingHost>
 {
     [Fact]

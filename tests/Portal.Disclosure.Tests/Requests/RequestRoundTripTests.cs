@@ -2,12 +2,8 @@ using Portal.Testing;
 
 namespace Portal.Disclosure.Tests.Requests;
 
-[CollectionDefinition(nameof(RequestRoundTripTests), DisableParallelization = true)]
-public sealed class RequestRoundTrips : ICollectionFixture<RequestDesk>;
-
-/// <summary>How often the lists ask the database; alone, because the count is of the whole process.</summary>
-[Collection(nameof(RequestRoundTripTests))]
-public sealed class RequestRoundTripTests(RequestDesk desk)
+/// <summary>How often the lists ask the database.</summary>
+public sealed class RequestRoundTripTests(RequestDesk desk) : IClassFixture<RequestDesk>
 {
     [Fact]
     public async Task The_list_asks_as_many_questions_for_forty_as_for_one()

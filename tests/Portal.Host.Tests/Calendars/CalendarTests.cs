@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Host.Contracts;
-using Portal.Host.Tests.Identity;
 using Portal.Shared.Actors;
 using Portal.Shared.Calendars;
 using Portal.Shared.Decisions;
@@ -16,7 +15,6 @@ using Portal.Testing;
 namespace Portal.Host.Tests.Calendars;
 
 /// <summary>Each test has a year of its own, far from any notice that comes with the product.</summary>
-[Collection(Alone.Name)]
 public sealed class CalendarTests(PortalHost host) : IClassFixture<PortalHost>
 {
     private const string Province = "990000";

@@ -36,17 +36,9 @@ public sealed class CountingHost : PortalHost
     }
 }
 
-/// <summary>Statements are counted in the whole process: nothing else may run beside it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone : ICollectionFixture<CountingHost>
-{
-    public const string Name = "counting";
-}
-
 /// <summary>Neither the answer nor the work behind it says whether a name is somebody's.</summary>
-[Collection(Alone.Name)]
 [Trait("Needs", "Database")]
-public sealed class SignInWorkTests(CountingHost host)
+public sealed class SignInWorkTests(CountingHost host) : IClassFixture<CountingHost>
 {
     [Fact]
     public async Task An_unknown_a_closed_and_a_locked_account_cost_what_a_wrong_password_costs()

@@ -7,7 +7,6 @@ using Portal.Testing;
 namespace Portal.Interaction.Tests.Consultations;
 
 /// <summary>Pages by keyset whose statements do not grow with what they show; what is erased is erased, and the counts stay.</summary>
-[Collection(Alone.Name)]
 public sealed class ConsultationListTests(ConsultationRoom room) : IClassFixture<ConsultationRoom>
 {
     [Fact]

@@ -3,8 +3,7 @@ using Portal.Testing;
 
 namespace Portal.Interaction.Tests.ErrorReports;
 
-/// <summary>How often lists and pages ask the database; alone, because the count is of the whole process.</summary>
-[Collection(Alone.Name)]
+/// <summary>How often lists and pages ask the database.</summary>
 public sealed class ErrorReportRoundTripTests(ErrorDesk desk) : IClassFixture<ErrorDesk>
 {
     [Fact]

@@ -67,8 +67,7 @@ public sealed class TopicListTests(TopicRoom room) : IClassFixture<TopicRoom>
     }
 }
 
-/// <summary>How often lists and pages ask the database; alone, because the count is of the whole process.</summary>
-[Collection(Alone.Name)]
+/// <summary>How often lists and pages ask the database.</summary>
 public sealed class TopicRoundTripTests(TopicRoom room) : IClassFixture<TopicRoom>
 {
     [Fact]

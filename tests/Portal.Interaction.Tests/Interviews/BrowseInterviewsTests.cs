@@ -72,7 +72,6 @@ public sealed class BrowseInterviewsTests(Studio studio) : IClassFixture<Studio>
 }
 
 /// <summary>How many statements the pages of interviews send, however long they are.</summary>
-[Collection(Alone.Name)]
 public sealed class InterviewRoundTripTests(Studio studio) : IClassFixture<Studio>
 {
     [Fact]

@@ -3,8 +3,7 @@ using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Letters;
 
-/// <summary>How often the desk asks the database; alone, because the count is of the whole process.</summary>
-[Collection(Alone.Name)]
+/// <summary>How often the desk asks the database.</summary>
 public sealed class LetterRoundTripTests(LetterDesk desk) : IClassFixture<LetterDesk>
 {
     [Fact]

@@ -332,7 +332,6 @@ public sealed class SurveyFlowTests(SurveyRoom room) : IClassFixture<SurveyRoom>
 }
 
 /// <summary>Lists cost the same however long they are.</summary>
-[Collection(Alone.Name)]
 public sealed class SurveyListTests(SurveyRoom room) : IClassFixture<SurveyRoom>
 {
     [Fact]

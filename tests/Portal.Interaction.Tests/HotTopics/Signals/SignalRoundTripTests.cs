@@ -2,8 +2,7 @@ using Portal.Testing;
 
 namespace Portal.Interaction.Tests.HotTopics.Signals;
 
-/// <summary>How often lists and pages ask the database; alone, because the count is of the whole process.</summary>
-[Collection(Alone.Name)]
+/// <summary>How often lists and pages ask the database.</summary>
 public sealed class SignalRoundTripTests(SignalDesk desk) : IClassFixture<SignalDesk>
 {
     [Fact]

@@ -4,8 +4,7 @@ using Portal.Testing;
 
 namespace Portal.Interaction.Tests.Letters.Copies;
 
-/// <summary>How often the public pages ask the database; alone, because the count is of the whole process.</summary>
-[Collection(Alone.Name)]
+/// <summary>How often the public pages ask the database.</summary>
 public sealed class PublishedLetterRoundTripTests(LetterDesk desk) : IClassFixture<LetterDesk>
 {
     [Fact]
