@@ -56,6 +56,13 @@ public sealed class InterviewTests(BrowserSite host)
         await Assertions.Expect(plain.Locator("main")).Not.ToContainTextAsync("三千个");
         await plain.ReloadAsync();
         await Assertions.Expect(plain.Locator("main")).ToContainTextAsync("三千个");
+
+        // Who listens has heard the wrong words, and hears the right ones.
+        await scribe.Locator(".c-said a").First.ClickAsync();
+        await scribe.FillAsync("#Text", "全省已经建成助餐点两千个。");
+        await scribe.Locator("form.c-stage button").ClickAsync();
+        await Assertions.Expect(live.Locator(".p-said__item")).ToContainTextAsync("两千个");
+        await Assertions.Expect(live.Locator("[data-live-announce]")).ToContainTextAsync("已更正：");
         foreach (var page in new[] { live, plain, scribe })
         {
             await page.Context.CloseAsync();

@@ -211,6 +211,7 @@ public class ErrorDesk : PortalHost
         Result = ErrorResult.Corrected,
         Text = "您反映的问题属实，已经更正，感谢您的支持。",
         Into = trigger == ErrorTrigger.Join ? Receipt(await Submit()).Number : "",
+        Sure = trigger == ErrorTrigger.Join,
     };
 
     internal async Task<Dictionary<string, string>> Form(ErrorTrigger trigger, int version)
@@ -225,6 +226,7 @@ public class ErrorDesk : PortalHost
             ["Result"] = input.Result.ToString()!,
             ["Text"] = input.Text,
             ["Into"] = input.Into,
+            ["Sure"] = input.Sure ? "true" : "",
         };
     }
 

@@ -13,6 +13,8 @@ public sealed class TakeErrorStepTests(ErrorDesk desk) : IClassFixture<ErrorDesk
     [MemberData(nameof(States))]
     public async Task In_each_state_each_person_may_exactly_what_the_table_says(ErrorState state)
     {
+        // So many reports of one network within the hour are made to wait.
+        desk.Clock.Advance(TimeSpan.FromHours(1));
         ErrorTrigger[] people = [.. Enum.GetValues<ErrorTrigger>().Except([ErrorTrigger.Submit, ErrorTrigger.Reveal])];
         var id = await desk.Driven(state);
         foreach (var (person, party) in new[] { (await desk.Desk(), ErrorParty.Desk), (await desk.Unit(), ErrorParty.Unit), (await desk.Outsider(), ErrorParty.None) })
@@ -133,6 +135,25 @@ public sealed class TakeErrorStepTests(ErrorDesk desk) : IClassFixture<ErrorDesk
         var other = await desk.Find(ErrorDesk.Receipt(await desk.Submit(page, ("Quote", "乙处"))).Number);
         Assert.Equal(302, (int)(await desk.Step(await desk.Desk(), one.Id, ErrorTrigger.Join, ("Into", other.Number))).Status);
         Assert.Equal((other.Id, other.Id), ((await desk.Find(one.Id)).JoinedTo!.Value, (await desk.Find(follower.Id)).JoinedTo!.Value));
+    }
+
+    [Fact]
+    public async Task Reports_of_two_pages_are_joined_only_when_somebody_says_that_they_are_one()
+    {
+        var here = await desk.Find(ErrorDesk.Receipt(await desk.Submit("?page=/" + (await desk.Publish("此处的公告")).Path)).Number);
+        var there = await desk.Find(ErrorDesk.Receipt(await desk.Submit("?page=/" + (await desk.Publish("彼处的公告")).Path)).Number);
+        var person = await desk.Desk();
+        Assert.Contains("自身", Assert.Single((await desk.Step(person, here.Id, ErrorTrigger.Join, ("Into", here.Number))).Errors), StringComparison.Ordinal);
+        var asked = await desk.Step(person, here.Id, ErrorTrigger.Join, ("Into", there.Number), ("Sure", ""));
+        Assert.Equal(422, (int)asked.Status);
+        Assert.Contains("彼处的公告", Assert.Single(asked.Errors), StringComparison.Ordinal);
+        Assert.Equal(there.Number, asked.Document.QuerySelector("#Into")!.GetAttribute("value"));
+        Assert.NotNull(asked.Document.QuerySelector("input[name=Sure]"));
+        Assert.Null((await desk.Find(here.Id)).JoinedTo);
+        Assert.Equal(302, (int)(await desk.Step(person, here.Id, ErrorTrigger.Join, ("Into", there.Number))).Status);
+        Assert.Equal(there.Id, (await desk.Find(here.Id)).JoinedTo);
+        var other = await desk.Find(ErrorDesk.Receipt(await desk.Submit("?page=/", ("Quote", "又一处"))).Number);
+        Assert.Contains("已经并入其他件", Assert.Single((await desk.Step(person, other.Id, ErrorTrigger.Join, ("Into", here.Number))).Errors), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,6 +127,13 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         var later = await room.Open();
         var earlier = await room.Open(noticedAt: room.Clock.GetUtcNow().AddHours(-6));
         var before = await room.Find(earlier);
+        foreach (var (into, why) in new[] { (before.Number, "自身"), ("RD2026-99999-9", "没有这个编号") })
+        {
+            var refused = await room.Step(await room.Desk(), earlier, TopicTrigger.Merge, ("Into", into));
+            Assert.Equal(422, (int)refused.Status);
+            Assert.Contains(why, Assert.Single(refused.Errors), StringComparison.Ordinal);
+        }
+
         Assert.Equal(302, (int)(await room.Step(await room.Desk(), earlier, TopicTrigger.Merge, ("Into", (await room.Find(later)).Number))).Status);
         var kept = await room.Find(later);
         Assert.Equal(before.NoticedAt, kept.NoticedAt);
@@ -135,6 +142,8 @@ public sealed class TopicFlowTests(TopicRoom room) : IClassFixture<TopicRoom>
         var page = await (await room.As(await room.Desk())).Get($"/console/hot-topics/{later}");
         Assert.Contains(before.Number, page.Text, StringComparison.Ordinal);
         Assert.Equal(TopicTrigger.Absorb, (await room.Steps(later))[^1].Trigger);
+        var third = await room.Step(await room.Desk(), later, TopicTrigger.Merge, ("Into", before.Number));
+        Assert.Contains("不能再并入", Assert.Single(third.Errors), StringComparison.Ordinal);
     }
 
     [Theory]

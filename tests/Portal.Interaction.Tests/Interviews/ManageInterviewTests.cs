@@ -12,6 +12,7 @@ public sealed class ManageInterviewTests(Studio studio) : IClassFixture<Studio>
         var desk = await studio.As(await studio.Editor());
         var planned = await desk.Post("/console/interviews/new", Form());
         Assert.Equal(302, (int)planned.Status);
+        Assert.Contains("访谈已登记，尚未公开", (await desk.Get(planned.Location!)).Text, StringComparison.Ordinal);
         var interview = await studio.Read(db => db.Interviews.AsNoTracking().SingleAsync(row => row.Key == "elder-meal"));
         Assert.Equal((InterviewState.Planned, 2, "闻人甲"), (interview.State, interview.Guests.Count, interview.Guests[0].Name));
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 15, 0, 0, TimeSpan.FromHours(8)), interview.StartsAt);
@@ -33,6 +34,7 @@ public sealed class ManageInterviewTests(Studio studio) : IClassFixture<Studio>
     [InlineData("Picture", "https://elsewhere.example/a.png")]
     [InlineData("GuestPicture0", "/media/../../x.png")]
     [InlineData("Day", "2026-13-40")]
+    [InlineData("Day", "2026-11-20")]
     [InlineData("Minutes", "9999")]
     public async Task What_is_wrong_is_said_and_nothing_kept(string field, string value)
     {

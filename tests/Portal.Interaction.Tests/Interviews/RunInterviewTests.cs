@@ -48,8 +48,12 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(["先看第一个问题。", "送餐上门怎么收费？", "每餐加收一元。"], page.Document.QuerySelectorAll(".p-said__text").Select(node => node.TextContent.Trim()).Where(text => text.Length > 0));
         Assert.DoesNotContain("两元", page.Text, StringComparison.Ordinal);
         Assert.Contains("已更正", page.Document.QuerySelector("#line-3")!.TextContent, StringComparison.Ordinal);
+        // Who counts the lines at the desk misses none.
+        Assert.Equal(302, (int)(await Say(desk, id, "host", "下一个问题。")).Status);
+        var stage = await desk.Get($"/console/interviews/{id}/live");
+        Assert.Equal(["4", "3", "2", "1"], stage.Document.QuerySelectorAll(".c-said__who > small:first-child").Select(number => number.TextContent));
         // What was said first is still in the record.
-        Assert.Equal(4, await studio.Read(db => db.InterviewUtterances.CountAsync(row => row.InterviewId == id)));
+        Assert.Equal(5, await studio.Read(db => db.InterviewUtterances.CountAsync(row => row.InterviewId == id)));
     }
 
     [Fact]

@@ -109,11 +109,42 @@ public sealed class FollowLetterTests(Mailroom room) : IClassFixture<Mailroom>
         var ticket = Ticket(await Mailroom.Follow(browser, number, code));
         Assert.Equal(422, (int)(await Withdraw()).Status);
         Assert.Equal(200, (int)(await Withdraw(("Sure", "true"))).Status);
+        Assert.Equal(200, (int)(await Withdraw(("Sure", "true"))).Status);
         var letter = await room.Find(number);
         Assert.Equal((LetterState.Withdrawn, null), (letter.State, letter.DueOn));
 
         Task<Answer> Withdraw(params (string Name, string Value)[] fields) => browser.Post(
             "/letters/follow/withdrawal", new(fields.ToDictionary(field => field.Name, field => field.Value)) { ["Ticket"] = ticket }, "/letters/follow");
+    }
+
+    [Fact]
+    public async Task What_is_sent_twice_with_the_same_words_is_done_once_and_told_so()
+    {
+        var browser = room.Visitor(Mailroom.SiteKey);
+        var (number, code) = Mailroom.Receipt(await room.Submit(browser));
+        await room.Answer(number, "年内在虚拟路北段增设公交站。");
+        var ticket = Ticket(await Mailroom.Follow(browser, number, code));
+        (string Name, string Value)[] rating = [("Rating", "4"), ("RateText", "比较快，\r\n谢谢。")];
+        var both = await Task.WhenAll(Post("rating", rating), Post("rating", rating));
+        Assert.All(both, answer => Assert.Equal(200, (int)answer.Status));
+        var third = await Post("rating", rating);
+        Assert.Equal(200, (int)third.Status);
+        Assert.Equal(
+            both[0].Document.QuerySelector(".govuk-notification-banner")!.TextContent,
+            third.Document.QuerySelector(".govuk-notification-banner")!.TextContent);
+        // Other words were not sent before: whoever wrote them is told that they did not arrive.
+        Assert.Equal(409, (int)(await Post("rating", ("Rating", "4"), ("RateText", "其实很慢。"))).Status);
+        Assert.Equal(409, (int)(await Post("rating", ("Rating", "3"), ("RateText", "比较快，\r\n谢谢。"))).Status);
+
+        Assert.Equal(200, (int)(await Post("question", ("FollowUpText", "设在哪里？"))).Status);
+        Assert.Equal(200, (int)(await Post("question", ("FollowUpText", "设在哪里？ "))).Status);
+        Assert.Equal(409, (int)(await Post("question", ("FollowUpText", "何时设？"))).Status);
+        var steps = await room.Read(db => db.LetterEvents.Where(row => row.Trigger == LetterTrigger.Rate || row.Trigger == LetterTrigger.FollowUp)
+            .Join(db.Letters.Where(row => row.Number == number), row => row.LetterId, row => row.Id, (row, _) => row.Trigger).ToListAsync());
+        Assert.Equal([LetterTrigger.Rate, LetterTrigger.FollowUp], steps.Order());
+
+        Task<Answer> Post(string act, params (string Name, string Value)[] fields) =>
+            browser.Post("/letters/follow/" + act, new(fields.ToDictionary(field => field.Name, field => field.Value)) { ["Ticket"] = ticket }, "/letters/follow");
     }
 
     [Fact]

@@ -237,11 +237,22 @@ public sealed class TakeLetterStepTests(LetterDesk desk) : IClassFixture<LetterD
         var officer = await desk.Officer();
         var (first, second) = (await desk.Registered(), await desk.Registered());
         Assert.Equal(422, (int)(await desk.Step(officer, second.Id, LetterTrigger.Merge, ("Into", ""))).Status);
-        Assert.Equal(422, (int)(await desk.Step(officer, second.Id, LetterTrigger.Merge, ("Into", second.Number))).Status);
+        await Refused(second.Number, "自身");
+        await Refused(LetterNumber.Write(2026, 9_999_998), "没有这个编号");
+        var gone = await desk.Registered();
+        await desk.Taken(officer, gone.Id, LetterTrigger.Merge, ("Into", first.Number));
+        await Refused(gone.Number, "已并案，不能再并入");
         var merged = await desk.Taken(officer, second.Id, LetterTrigger.Merge, ("Into", first.Number));
         Assert.Equal((LetterState.Merged, first.Id), (merged.State, merged.MergedInto));
         var page = await (await desk.As(officer)).Get($"/console/letters/{first.Id}");
         Assert.NotNull(page.Document.QuerySelector($"a[href='/console/letters/{second.Id}']"));
+
+        async Task Refused(string into, string why)
+        {
+            var answer = await desk.Step(officer, second.Id, LetterTrigger.Merge, ("Into", into));
+            Assert.Equal(422, (int)answer.Status);
+            Assert.Contains(why, Assert.Single(answer.Errors), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -116,6 +116,120 @@ public sealed class SurveyDeskTests(SurveyRoom room) : IClassFixture<SurveyRoom>
     }
 
     [Fact]
+    public async Task A_question_goes_only_when_somebody_says_so()
+    {
+        var survey = await room.Draft();
+        var (desk, home) = (await room.Desk(), $"/console/surveys/{survey.Id}/questions");
+        Assert.Contains("将删除题目“年龄”", (await desk.Get(home + "?remove=age")).Text, StringComparison.Ordinal);
+        Dictionary<string, string> form = new() { ["Version"] = await Version(survey.Id), ["Act"] = "Remove", ["Key"] = "age" };
+        Assert.Equal(422, (int)(await desk.Post(home, form, "/console/account/password")).Status);
+        form["Sure"] = "true";
+        Assert.Equal(302, (int)(await desk.Post(home, form, "/console/account/password")).Status);
+        Assert.Null(SurveyJson.Read<SurveyDefinition>((await room.Find(survey.Id)).Definition).Find("age"));
+    }
+
+    [Fact]
+    public async Task A_questionnaire_that_cannot_be_served_is_not_offered_for_a_look()
+    {
+        var survey = await room.Draft(definition: new SurveyDefinition());
+        var desk = await room.Desk();
+        Assert.Null((await desk.Get($"/console/surveys/{survey.Id}")).Document.QuerySelector("a[href$='/preview']"));
+        var sent = await desk.Get($"/console/surveys/{survey.Id}/preview");
+        var builder = await desk.Get(sent.Location!);
+        Assert.Contains("改好才能预览和提交", builder.Text, StringComparison.Ordinal);
+        Assert.Null(builder.Document.QuerySelector("a[href$='/preview']"));
+    }
+
+    [Fact]
+    public async Task Who_reviews_the_notice_reads_every_rule_of_the_questionnaire()
+    {
+        var survey = await room.Open();
+        var path = await room.Read(db => db.AnnouncedDocuments.Where(row => row.SubjectId == survey.Id).Select(row => row.Path).SingleAsync());
+        var notice = (await room.Visitor(SurveyRoom.SiteKey).Get("/" + path)).Text;
+        foreach (var words in (string[])
+        [
+            "1. 您用过本网站吗（单选，必答）", "2. 年龄（数字，选填，单位：岁，1至120）", "显示条件：“您用过本网站吗”选了项yes",
+            "用来做什么（多选，必答，最多选2项）", "其他（请填写者说明）", "都不是（不与其他项同选）", "先改什么（排序，选填，请选出第1位至第2位，不能重复）",
+            "什么时候开始用（日期，选填，不早于2000年1月1日）", "您的建议（多行文字，选填，不超过200个字）",
+        ])
+        {
+            Assert.Contains(words, notice, StringComparison.Ordinal);
+        }
+
+        // Who fills it in is told the same.
+        var browser = room.Visitor(SurveyRoom.SiteKey);
+        var page = await SurveyRoom.Turn(browser, survey, await browser.Get(SurveyRoom.PathOf(survey)), "next", ("q.use", "no"));
+        Assert.Contains("不早于2000年1月1日", page.Document.QuerySelector("[id='q.since-hint'], #q-since-hint")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Under_review_nothing_else_is_submitted_and_who_submitted_it_may_take_it_back()
+    {
+        await room.InteractionChannel(SurveyRoom.SiteKey);
+        var survey = await room.Draft();
+        Assert.Equal(302, (int)(await room.Step(survey.Id, SurveyTrigger.Submit)).Status);
+        var edition = await room.AnnouncedEdition(AnnouncementKind.SurveyNotice, survey.Id);
+        var desk = await room.Desk();
+        var page = await desk.Get($"/console/surveys/{survey.Id}");
+        Assert.NotNull(page.Document.QuerySelector($".govuk-inset-text a[href='/console/editions/{edition.Id}']"));
+        Assert.Empty(page.Document.QuerySelectorAll("input[name=Trigger][value=Cancel], input[name=Trigger][value=Extend]"));
+
+        var other = await room.SignInAs(await room.Data.Staff(Role.InteractionEditor, SurveyRoom.SiteKey), again: true);
+        Assert.Equal(403, (int)(await Recall(other)).Status);
+        var review = await desk.Get($"/console/editions/{edition.Id}");
+        Assert.NotNull(review.Document.QuerySelector("form[action$='/recall']"));
+        Assert.Equal(302, (int)(await Recall(desk)).Status);
+        // Where it lies now nobody edits it by hand.
+        var back = await desk.Get($"/console/editions/{edition.Id}");
+        Assert.Contains("由业务页面生成", back.Text, StringComparison.Ordinal);
+        Assert.Equal(302, (int)(await room.Step(survey.Id, SurveyTrigger.Reopen)).Status);
+        Assert.Equal(302, (int)(await room.Step(survey.Id, SurveyTrigger.Submit)).Status);
+        await room.Announce(AnnouncementKind.SurveyNotice, survey.Id);
+
+        // An extension on its way is no ground for a second one; taken back, the same may be sent again.
+        (string, string)[] longer = [("ClosesOn", Iso(survey.ClosesOn.AddDays(7))), ("Reason", "农忙季节，延长一周。")];
+        Assert.Equal(302, (int)(await room.Step(survey.Id, SurveyTrigger.Extend, longer)).Status);
+        page = await desk.Get($"/console/surveys/{survey.Id}");
+        Assert.Empty(page.Document.QuerySelectorAll("input[name=Trigger][value=Cancel], input[name=Trigger][value=Extend]"));
+        Assert.Equal(409, (int)(await room.Step(survey.Id, SurveyTrigger.Extend, longer)).Status);
+        edition = await room.AnnouncedEdition(AnnouncementKind.SurveyNotice, survey.Id);
+        Assert.Equal(302, (int)(await Recall(desk)).Status);
+        Assert.Equal(302, (int)(await room.Step(survey.Id, SurveyTrigger.Extend, longer)).Status);
+
+        Task<Answer> Recall(Browser browser) => browser.Post(
+            $"/console/editions/{edition.Id}/recall",
+            new() { ["version"] = edition.Version.ToString(CultureInfo.InvariantCulture), ["Reason"] = "题目有误" }, "/console/account/password");
+    }
+
+    [Fact]
+    public async Task Facts_that_another_has_changed_are_shown_beside_what_was_typed()
+    {
+        var survey = await room.Draft();
+        var desk = await room.Desk();
+        Dictionary<string, string> facts = new()
+        {
+            ["Version"] = "77",
+            ["Title"] = "另一个调查标题",
+            ["Purpose"] = survey.Purpose,
+            ["Unit"] = survey.Unit,
+            ["Minutes"] = "3",
+            ["Mode"] = "Anonymous",
+            ["OpensOn"] = Day(0),
+            ["ClosesOn"] = Day(20),
+        };
+        var stale = await desk.Post($"/console/surveys/{survey.Id}/facts", facts);
+        Assert.Equal(409, (int)stale.Status);
+        Assert.NotNull(stale.Document.QuerySelector($".govuk-inset-text a[href='/console/surveys/{survey.Id}/facts']"));
+        Assert.Contains(survey.Title, stale.Document.QuerySelector(".c-crumbs")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("另一个调查标题", stale.Document.QuerySelector("#Title")!.GetAttribute("value"));
+
+        (facts["Version"], facts["OpensOn"], facts["ClosesOn"]) = (await Version(survey.Id), Day(-40), Day(-1));
+        var past = await desk.Post($"/console/surveys/{survey.Id}/facts", facts);
+        Assert.Equal(422, (int)past.Status);
+        Assert.Contains("截止日期已过", Assert.Single(past.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_forms_of_the_desk_say_what_they_ask_for_before_they_refuse()
     {
         var survey = await room.Draft();

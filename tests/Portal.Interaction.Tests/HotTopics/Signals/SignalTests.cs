@@ -73,6 +73,9 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         Assert.Equal(302, (int)(await SignalDesk.Judge(browser, second, ("Verdict", "Joined"), ("TopicId", topic.Id.ToString()))).Status);
         Assert.Equal(topic.Id, (await desk.Find(second.Title)).TopicId);
         Assert.Equal(2, await desk.Read(db => db.TopicSources.CountAsync(row => row.TopicId == topic.Id)));
+        var sources = await browser.Get($"/console/hot-topics/{topic.Id}");
+        Assert.NotNull(sources.Document.QuerySelector($"#sources ~ ul a[href='/console/hot-topics/signals/{second.Id}']"));
+        Assert.DoesNotContain("signals/", sources.Document.QuerySelector("#sources ~ ul")!.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(422, (int)(await SignalDesk.Judge(browser, third, ("Verdict", "Dismissed"))).Status);
         Assert.Equal(302, (int)(await SignalDesk.Judge(browser, third, ("Verdict", "Dismissed"), ("Reason", "与政务无关，电话13800001234"))).Status);
@@ -153,6 +156,21 @@ public sealed class SignalTests(SignalDesk desk) : IClassFixture<SignalDesk>
         Assert.DoesNotContain("可以导入", taken.Text, StringComparison.Ordinal);
         Assert.Contains("已导入 0 条", (await browser.Post("/console/hot-topics/signals/import", take, "/console/account/password")).Text, StringComparison.Ordinal);
         Assert.Equal(1, await desk.Read(db => db.Signals.CountAsync(row => row.Title == "导入的线索一")));
+    }
+
+    [Fact]
+    public async Task What_is_odd_about_a_table_is_said_for_what_it_is()
+    {
+        var browser = await desk.OfficerOf();
+        var day = BeijingTime.Day(desk.Clock.GetUtcNow());
+        var twice = await Upload(browser, Encoding.UTF8.GetBytes($"标题,发现日期,来源\n写了两遍的线索,{day},周报\n写了两遍的线索,{day},周报\n"));
+        Assert.Single(twice.Document.QuerySelectorAll("th small"));
+        Assert.Contains("只有列名", (await Upload(browser, "标题,发现日期,来源\n"u8.ToArray())).Text, StringComparison.Ordinal);
+        var open = await Upload(browser, Encoding.UTF8.GetBytes($"标题,发现日期,来源\n第一条线索,{day},周报\n\"第二条线索,{day},周报\n第三条线索,{day},周报\n"));
+        Assert.Contains("引号没有成对", open.Text, StringComparison.Ordinal);
+        Assert.Equal("3", open.Document.QuerySelector("tbody th")!.TextContent);
+        var template = await browser.Get("/console/hot-topics/signals/import/template");
+        Assert.Contains("这是模板的示例行", (await Upload(browser, template.Bytes)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

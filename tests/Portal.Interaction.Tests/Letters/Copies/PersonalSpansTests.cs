@@ -101,6 +101,16 @@ public sealed class PersonalSpansTests
         Assert.Equal(2, PersonalSpans.Find(Text, Writer).Count(span => Text.Substring(span.Start, span.Length) == "闻小满"));
     }
 
+    [Theory]
+    [InlineData("我叫闻小满，邻居欧阳兰兰也可作证。", "我叫闻**，邻居欧阳**也可作证。")]
+    [InlineData("张主任说路灯归路灯所管。", "张主任说路灯归路灯所管。")]
+    [InlineData("卡号6222021234567890123被扣款。", "卡号***************0123被扣款。")]
+    [InlineData("邮箱xiaoman@example.invalid，微信号：xiaoman_2026。", "邮箱***，***。")]
+    [InlineData("住虚拟路12号3幢2单元501室，电话13911112222。", "住虚拟路12号***，电话*******2222。")]
+    [InlineData("云A12345长期占道停放。", "云A12345长期占道停放。")]
+    public void Who_works_with_a_letter_tells_people_apart_without_learning_who_they_are(string text, string read) =>
+        Assert.Equal(read, PersonalSpans.ForWork(text));
+
     [Fact]
     public void Places_that_meet_are_one_and_in_order()
     {

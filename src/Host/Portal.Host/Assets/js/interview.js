@@ -54,7 +54,12 @@ function follow(live) {
     const item = blank.content.firstElementChild.cloneNode(true);
     fill(item, line);
     if (known) {
+      const before = known.querySelector('.p-said__text').textContent;
       known.replaceWith(item);
+      // Who listens has heard the wrong words; a line that only arrives a second time is none.
+      if (line.corrected && before !== item.querySelector('.p-said__text').textContent) {
+        announce(`${item.querySelector('.p-said__corrected').textContent}：${line.name}：${line.text}`);
+      }
     } else {
       list.append(item);
       announce(`${line.name}：${line.text}`);

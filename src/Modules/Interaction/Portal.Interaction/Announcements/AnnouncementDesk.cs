@@ -157,11 +157,19 @@ internal sealed partial class AnnouncementDesk(
         return announcement;
     }
 
-    // What a reviewer sent back, or what is public already, must have changed.
-    private async Task<bool> IsSameAsync(AnnouncementStanding standing, Announcement next, CancellationToken cancellationToken) =>
-        standing.Stage is AnnouncementStage.Returned or AnnouncementStage.Published
-        && await db.Announcements.Where(row => row.DocumentId == next.DocumentId).OrderByDescending(row => row.Number)
-            .Select(row => row.ContentHash).FirstOrDefaultAsync(cancellationToken) == next.ContentHash;
+    // What a reviewer sent back, or what is public already, must have changed; what its writer took back need not.
+    private async Task<bool> IsSameAsync(AnnouncementStanding standing, Announcement next, CancellationToken cancellationToken)
+    {
+        var before = db.Announcements.Where(row => row.DocumentId == next.DocumentId);
+        return standing.Stage switch
+        {
+            AnnouncementStage.Returned => await before.OrderByDescending(row => row.Number).Select(row => row.ContentHash)
+                .FirstOrDefaultAsync(cancellationToken) == next.ContentHash,
+            AnnouncementStage.Published => await before.AnyAsync(
+                row => row.Id == standing.Document!.PublishedId && row.ContentHash == next.ContentHash, cancellationToken),
+            _ => false,
+        };
+    }
 
     private ComposeDocument Compose(AnnouncementDraft draft, Announcement announcement, ChannelSummary channel) => new()
     {

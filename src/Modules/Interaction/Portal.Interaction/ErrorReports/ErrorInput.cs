@@ -22,6 +22,9 @@ public sealed record ErrorInput
     /// <summary>The number of the report it says the same as.</summary>
     public string Into { get; init; } = "";
 
+    /// <summary>The other is of another page, and says the same all the same.</summary>
+    public bool Sure { get; init; }
+
     /// <summary>The edition that put it right, already published.</summary>
     public Guid? CorrectedBy { get; init; }
 }

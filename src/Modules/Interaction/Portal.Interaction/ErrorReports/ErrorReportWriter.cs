@@ -61,10 +61,11 @@ internal sealed class ErrorReportWriter(
         ErrorReport? into = null;
         if (input is { Trigger: ErrorTrigger.Join, Into.Length: > 0 })
         {
-            into = await IntoAsync(found.Report, input.Into, cancellationToken);
-            if (into is null)
+            into = await db.ErrorReports.SingleOrDefaultAsync(
+                row => row.SiteId == found.Report.SiteId && row.Number == input.Into, cancellationToken);
+            if (IntoFault(found.Report, into, input.Sure) is { } fault)
             {
-                faults.Add(new FieldError(nameof(input.Into), text["Fault.IntoUnknown"]));
+                faults.Add(fault);
             }
         }
 
@@ -195,10 +196,17 @@ internal sealed class ErrorReportWriter(
         }
     }
 
-    // The other is of the same site and not itself joined.
-    private Task<ErrorReport?> IntoAsync(ErrorReport report, string number, CancellationToken cancellationToken) =>
-        db.ErrorReports.SingleOrDefaultAsync(
-            row => row.SiteId == report.SiteId && row.Number == number && row.Id != report.Id && row.JoinedTo == null, cancellationToken);
+    // The other is of the same site and not itself joined; one of another page is hardly ever the same fault.
+    private FieldError? IntoFault(ErrorReport report, ErrorReport? into, bool sure) => into switch
+    {
+        null => new FieldError(nameof(ErrorInput.Into), text["Fault.IntoUnknown"]),
+        { Id: var id } when id == report.Id => new FieldError(nameof(ErrorInput.Into), text["Fault.IntoSelf"]),
+        { JoinedTo: not null } => new FieldError(nameof(ErrorInput.Into), text["Fault.IntoJoined"]),
+        _ when into.Page != report.Page && !sure => new FieldError(nameof(ErrorInput.Sure), text["Fault.OtherPage", PageOf(into), PageOf(report)]),
+        _ => null,
+    };
+
+    private static string PageOf(ErrorReport report) => report.PageTitle.Length > 0 ? report.PageTitle : report.Page;
 
     // Whoever had joined this one gets the answer of the other, too.
     private async Task JoinAsync(ErrorReport report, ErrorReport into, CancellationToken cancellationToken)

@@ -64,10 +64,15 @@ internal sealed class TopicWriter(
         TopicCase? into = null;
         if (input is { Trigger: TopicTrigger.Merge, Into.Length: > 0 })
         {
-            into = await IntoAsync(found.Topic, input.Into, cancellationToken);
-            if (into is null)
+            var named = await db.HotTopics.SingleOrDefaultAsync(
+                row => row.SiteId == found.Topic.SiteId && row.Number == input.Into, cancellationToken);
+            if (IntoFault(found.Topic, named) is { } fault)
             {
-                faults.Add(new FieldError(nameof(input.Into), text["Fault.IntoUnknown"]));
+                faults.Add(new FieldError(nameof(input.Into), fault));
+            }
+            else
+            {
+                into = await CaseAsync(named!, cancellationToken);
             }
         }
 
@@ -216,12 +221,13 @@ internal sealed class TopicWriter(
     }
 
     // The other is of the same site, not itself merged, and still to be answered.
-    private async Task<TopicCase?> IntoAsync(HotTopic topic, string number, CancellationToken cancellationToken) =>
-        await db.HotTopics.SingleOrDefaultAsync(
-            row => row.SiteId == topic.SiteId && row.Number == number && row.Id != topic.Id && TopicFlow.Open.Contains(row.State),
-            cancellationToken) is { } into
-            ? await CaseAsync(into, cancellationToken)
-            : null;
+    private string? IntoFault(HotTopic topic, HotTopic? into) => into switch
+    {
+        null => text["Fault.IntoUnknown"].Value,
+        { Id: var id } when id == topic.Id => text["Fault.IntoSelf"].Value,
+        _ when !TopicFlow.Open.Contains(into.State) => text["Fault.IntoEnded", names["State." + into.State].Value].Value,
+        _ => null,
+    };
 
     // What had been merged into this one follows it, and its clock: two topics of one matter were noticed when the first was.
     private async Task MergeAsync(HotTopic topic, TopicCase into, Actor? actor, CancellationToken cancellationToken)

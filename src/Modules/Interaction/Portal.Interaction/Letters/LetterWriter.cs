@@ -70,10 +70,10 @@ internal sealed class LetterWriter(
         Letter? into = null;
         if (input is { Trigger: LetterTrigger.Merge, Into.Length: > 0 })
         {
-            into = await IntoAsync(found.Letter, input.Into, cancellationToken);
-            if (into is null)
+            into = await db.Letters.SingleOrDefaultAsync(row => row.SiteId == found.Letter.SiteId && row.Number == input.Into, cancellationToken);
+            if (IntoFault(found.Letter, into) is { } fault)
             {
-                faults.Add(new FieldError(nameof(input.Into), text["Fault.IntoUnknown"]));
+                faults.Add(new FieldError(nameof(input.Into), fault));
             }
         }
 
@@ -171,11 +171,13 @@ internal sealed class LetterWriter(
     }
 
     // The same writer cannot be told from a name: the office says which letter it is, of the same site and not itself joined to another.
-    private Task<Letter?> IntoAsync(Letter letter, string number, CancellationToken cancellationToken) =>
-        db.Letters.SingleOrDefaultAsync(
-            row => row.SiteId == letter.SiteId && row.Number == number && row.Id != letter.Id
-                && row.State != LetterState.Merged && row.State != LetterState.NotAccepted && row.State != LetterState.Withdrawn,
-            cancellationToken);
+    private string? IntoFault(Letter letter, Letter? into) => into switch
+    {
+        null => text["Fault.IntoUnknown"].Value,
+        { Id: var id } when id == letter.Id => text["Fault.IntoSelf"].Value,
+        { State: LetterState.Merged or LetterState.NotAccepted or LetterState.Withdrawn } => text["Fault.IntoEnded", text["State." + into.State].Value].Value,
+        _ => null,
+    };
 
     // A letter stays with the mailbox's own site and those below it: nobody above or beside gets to read it.
     private IEnumerable<FieldError> UnitFaults(LetterCase found, LetterInput input)

@@ -4,8 +4,8 @@ using Portal.Shared.Submissions;
 namespace Portal.Interaction.Letters;
 
 /// <summary>
-/// Masks what staff read of a letter: numbers of persons, the doors of homes, and the writer's own name and phone wherever
-/// they stand. Who only helps with a letter learns nothing of its writer, not even a surname or four digits.
+/// Masks what staff read of a letter, and the writer's own name and phone wherever they stand. Who only helps with a letter
+/// learns nothing of its writer, not even a surname or four digits.
 /// </summary>
 internal sealed class WriterMask(WrittenLetter? written, bool withWriter)
 {
@@ -30,7 +30,7 @@ internal sealed class WriterMask(WrittenLetter? written, bool withWriter)
             text = text.Replace(_phone, Masking.Number(_phone), StringComparison.Ordinal);
         }
 
-        return PersonalSpans.Starred(Masking.InText(text), PersonalAddresses.Doors);
+        return PersonalSpans.ForWork(text);
     }
 
     public WrittenLetter Of(WrittenLetter letter) => new()

@@ -94,12 +94,12 @@ internal sealed class SurveyPapers(IStringLocalizer<SurveyText> text)
         foreach (var section in definition.Sections)
         {
             body.Append("<h3>").Append(Encoded(section.Title)).Append("</h3>");
+            Paragraphs(body, section.Text);
+            Shown(body, definition, section.ShowWhen);
             foreach (var question in section.Questions)
             {
-                number++;
-                var options = question.Options.Count == 0 ? "" : text["Paper.Options", string.Join(text["Paper.And"], question.Options.Select(option => option.Label))].Value;
-                var rows = question.Rows.Count == 0 ? "" : text["Paper.Rows", string.Join(text["Paper.And"], question.Rows.Select(row => row.Label))].Value;
-                Paragraph(body, text["Paper.Question", number, question.Title, text["Kind." + question.Kind].Value, rows + options]);
+                Question(body, ++number, question);
+                Shown(body, definition, question.ShowWhen);
             }
         }
 
@@ -116,6 +116,42 @@ internal sealed class SurveyPapers(IStringLocalizer<SurveyText> text)
             CountsOn = notice.CancelReason is null ? notice.OpensOn : null,
             Content = SurveyJson.Canonical(notice),
         };
+    }
+
+    // A reviewer answers for the whole questionnaire: what must be answered, within which limits, and what is shown to whom.
+    private void Question(StringBuilder body, int number, SurveyQuestion question)
+    {
+        List<string> terms = [text["Kind." + question.Kind], text[question.Required ? "Paper.Required" : "Paper.Optional"]];
+        terms.AddRange(((string[])
+        [
+            question.Unit.Length > 0 ? text["Paper.Unit.Of", question.Unit] : "", SurveyTerms.Limits(question, text),
+        ]).Where(term => term.Length > 0));
+        Paragraph(body, text["Paper.Question", number, question.Title, string.Join(text["Paper.QuestionAnd"], terms)]);
+        if (question.Hint.Length > 0)
+        {
+            Paragraph(body, text["Paper.Hint", question.Hint]);
+        }
+
+        if (question.Rows.Count > 0)
+        {
+            Paragraph(body, text["Paper.Rows", string.Join(text["Paper.And"], question.Rows.Select(row => row.Label))]);
+        }
+
+        if (question.Options.Count > 0)
+        {
+            Paragraph(body, text["Paper.Options", string.Join(text["Paper.And"], question.Options.Select(option =>
+                option.Other ? text["Paper.Option.Other", option.Label]
+                : option.Exclusive ? text["Paper.Option.Exclusive", option.Label]
+                : option.Label))]);
+        }
+    }
+
+    private void Shown(StringBuilder body, SurveyDefinition definition, SurveyRule? rule)
+    {
+        if (rule is not null)
+        {
+            Paragraph(body, SurveyTerms.Shown(definition, rule, text));
+        }
     }
 
     public AnnouncementDraft Result(Survey survey, SurveyReport report)

@@ -13,6 +13,13 @@ internal sealed record EditionInScope(
     /// <summary>May the actor do this to the edition where it stands?</summary>
     public bool Can(Permission permission) => Actor.Can(permission, Site, Channel.Lineage);
 
+    /// <summary>
+    /// Is it the actor's to take back from the reviews? Whoever wrote in it may; what another module composed has no other
+    /// writer than who laid it before the reviews, whose right to write that module has looked after.
+    /// </summary>
+    public bool IsOwn => Edition.Contributors.Contains(Actor.Id)
+        && (DocumentTypes.Find(Document.Type) is { Composed: true } || Can(Permission.WriteDocuments));
+
     /// <summary>Not allowed; the trail names the edition.</summary>
     public Failure Forbidden(params IReadOnlyList<FieldError> errors) =>
         new(FailureKind.Forbidden, errors) { About = About(Edition) };

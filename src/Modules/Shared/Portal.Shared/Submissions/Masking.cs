@@ -98,7 +98,8 @@ public static partial class Masking
         return digits.Length == 18 ? IdentityRules.IsResident(digits) : PersonalNumbers.IsLuhn(digits);
     }
 
-    [GeneratedRegex(@"[0-9]{17}[0-9Xx]|[0-9]{15}|1[3-9][0-9]{9}", RegexOptions.NonBacktracking)]
+    // Nobody can see where in a long row of digits the number of a card ends: the whole row is one.
+    [GeneratedRegex(@"[0-9]{15,}[Xx]?|1[3-9][0-9]{9}", RegexOptions.NonBacktracking)]
     private static partial Regex Unbroken();
 
     // In the groups of speech: 3-4-4, 3-8, 7-4, 3-3-5, 4-4-3 (not from 19, which begins years), 3-2-2-2-2 and digit by digit.

@@ -24,6 +24,7 @@ internal sealed class TakeErrorStepEndpoint : ICarterModule
                 Result = form.Chosen<ErrorResult>("Result"),
                 Text = form.Text("Text"),
                 Into = form.Text("Into"),
+                Sure = form.Flag("Sure"),
             };
             var taken = await sender.Send(new TakeErrorStep(report, input, form.Flag("WithEdition")), cancellationToken);
             return taken.Succeeded ? await AfterAsync(report, taken.Value, sender, cancellationToken)

@@ -260,8 +260,11 @@ internal sealed class ReadTopicHandler(
         return lines;
     }
 
-    // Only what is an address of the web becomes a link.
+    private const string SignalsPath = "/console/hot-topics/signals/";
+
+    // Only what is an address of the web becomes a link, and the signal that it was opened from.
     private static string? LinkOf(string reference) =>
+        reference.StartsWith(SignalsPath, StringComparison.Ordinal) && Guid.TryParse(reference.AsSpan(SignalsPath.Length), out _) ? reference :
         Uri.TryCreate(reference, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? uri.AbsoluteUri
             : null;

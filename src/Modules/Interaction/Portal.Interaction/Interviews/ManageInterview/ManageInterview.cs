@@ -59,7 +59,7 @@ public sealed partial record ManageInterview : IRequest<Outcome<Guid>>, IRequire
 
 internal sealed class ManageInterviewValidator : AbstractValidator<ManageInterview>
 {
-    public ManageInterviewValidator(IStringLocalizer<InterviewDeskText> text)
+    public ManageInterviewValidator(IStringLocalizer<InterviewDeskText> text, TimeProvider clock)
     {
         RuleFor(form => form.Key)
             .Must(key => key.Length is >= 2 and <= 60 && key is not ("questions" or "new") && ManageInterview.KeyForm().IsMatch(key))
@@ -77,7 +77,9 @@ internal sealed class ManageInterviewValidator : AbstractValidator<ManageIntervi
         RuleFor(form => form.Picture).Must(IsPicture).WithMessage(_ => text["Fault.Picture"]);
         RuleFor(form => form.PictureAlt).Must(alt => IsLine(alt, 2, 200)).When(form => form.Picture.Trim().Length > 0)
             .WithMessage(_ => text["Fault.PictureAlt"]);
-        RuleFor(form => form.Day).Must((form, day) => InterviewTimes.Read(day, form.Time) is not null).WithMessage(_ => text["Fault.Start"]);
+        RuleFor(form => form.Day).Cascade(CascadeMode.Stop)
+            .Must((form, day) => InterviewTimes.Read(day, form.Time) is not null).WithMessage(_ => text["Fault.Start"])
+            .Must((form, day) => InterviewTimes.Read(day, form.Time) > clock.GetUtcNow()).WithMessage(_ => text["Fault.StartPast"]);
         RuleFor(form => form.Minutes).InclusiveBetween(10, 480).WithMessage(_ => text["Fault.Minutes"]);
         RuleFor(form => form.NoticeReason).Must(reason => PublicText.Paragraphs(reason).Length <= 500).WithMessage(_ => text["Fault.NoticeReason"]);
     }

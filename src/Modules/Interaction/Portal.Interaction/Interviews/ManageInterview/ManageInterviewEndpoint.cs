@@ -41,7 +41,7 @@ internal sealed class ManageInterviewEndpoint : ICarterModule
     private static async Task<IResult> AnswerAsync(ManageInterview form, ISender sender, CancellationToken cancellationToken)
     {
         var saved = await sender.Send(form, cancellationToken);
-        return saved.Succeeded ? Results.LocalRedirect($"{Route}/{saved.Value}?done=Edit")
+        return saved.Succeeded ? Results.LocalRedirect($"{Route}/{saved.Value}?done={(form.Id is null ? InterviewTrigger.Plan : InterviewTrigger.Edit)}")
             : saved.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict ? ManageInterviewPage.Of(form, saved.Failure)
             : saved.Failure.Page();
     }

@@ -18,7 +18,13 @@ internal sealed class ReadInterviewEndpoint : ICarterModule
             CancellationToken cancellationToken) =>
             await AnswerAsync(
                 interview,
-                ListLettersEndpoint.Named<InterviewTrigger>(done) is { } taken ? text["Done", text["Trigger." + taken].Value].Value : null,
+                ListLettersEndpoint.Named<InterviewTrigger>(done) switch
+                {
+                    null => null,
+                    InterviewTrigger.Plan => text["Done.Plan"].Value,
+                    InterviewTrigger.Edit => text["Done.Edit"].Value,
+                    { } taken => text["Done", text["Trigger." + taken].Value].Value,
+                },
                 ListLettersEndpoint.Named<InterviewTrigger>(act), null, null, sender, cancellationToken));
 
     internal static async Task<IResult> AnswerAsync(

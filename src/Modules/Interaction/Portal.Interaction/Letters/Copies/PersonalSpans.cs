@@ -28,19 +28,38 @@ internal static partial class PersonalSpans
 
     /// <summary>The text with stars for each of its places, whatever their length: what a person who confirms it begins with.</summary>
     public static string Starred(string text, string name = "", string phone = "") =>
-        Starred(text, Find(text, new WrittenLetter { Name = name, Phone = phone, Title = "", Text = "" }));
+        Starred(text, Find(text, new WrittenLetter { Name = name, Phone = phone, Title = "", Text = "" }), (_, _) => Masking.Hidden);
 
     /// <summary>The text with stars for what is found in it.</summary>
     public static string Starred(string text, Func<string, IEnumerable<PersonalSpan>> find) =>
-        Starred(text, Joined(find(PersonalNumbers.Folded(text))));
+        Starred(text, Joined(find(PersonalNumbers.Folded(text))), (_, _) => Masking.Hidden);
 
-    private static string Starred(string text, IReadOnlyList<PersonalSpan> places)
+    /// <summary>
+    /// The text as those read it who work with it: numbers keep their last four and names their surnames, so that one person
+    /// can be told from the next; what reaches somebody by mail or messenger, and where behind a house door they live, is hidden.
+    /// What a letter is often about stays: the street, the house, the plate of a car.
+    /// </summary>
+    public static string ForWork(string text)
+    {
+        var masked = Masking.InText(text);
+        var folded = PersonalNumbers.Folded(masked);
+        List<PersonalSpan> found = [.. PersonalAddresses.Doors(folded)];
+        All(Email(), folded, MaskKind.Other, found);
+        All(Messenger(), folded, MaskKind.Other, found);
+        All(Passport(), folded, MaskKind.IdNumber, found);
+        PersonalNames.Collect(folded, found);
+        // A surname alone is what a mask would leave.
+        found.RemoveAll(span => span is { Kind: MaskKind.Name, Length: 1 });
+        return Starred(masked, Joined(found), (words, kind) => kind == MaskKind.Name ? Masking.Name(words) : Masking.Hidden);
+    }
+
+    private static string Starred(string text, IReadOnlyList<PersonalSpan> places, Func<string, MaskKind, string> sign)
     {
         var made = new StringBuilder(text.Length);
         var from = 0;
         foreach (var span in places)
         {
-            made.Append(text, from, span.Start - from).Append(Masking.Hidden);
+            made.Append(text, from, span.Start - from).Append(sign(text.Substring(span.Start, span.Length), span.Kind));
             from = span.End;
         }
 

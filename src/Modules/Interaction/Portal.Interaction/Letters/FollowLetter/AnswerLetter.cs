@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Portal.Interaction.Letters.Copies;
 using Portal.Shared.Actors;
 using Portal.Shared.Outcomes;
 using Portal.Shared.Sites;
+using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Letters.FollowLetter;
 
@@ -30,8 +32,8 @@ internal sealed class AnswerLetterValidator : AbstractValidator<AnswerLetter>
 }
 
 internal sealed class AnswerLetterHandler(
-    InteractionDbContext db, LetterForms forms, LetterWriter writer, CopyDesk copies, ICurrentSite current, IStringLocalizer<MailText> text,
-    IStringLocalizer<LetterText> names) : IRequestHandler<AnswerLetter, Outcome<Done>>
+    InteractionDbContext db, LetterForms forms, LetterKeyring keyring, LetterWriter writer, CopyDesk copies, ICurrentSite current,
+    IStringLocalizer<MailText> text, IStringLocalizer<LetterText> names) : IRequestHandler<AnswerLetter, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(AnswerLetter request, CancellationToken cancellationToken)
     {
@@ -48,7 +50,9 @@ internal sealed class AnswerLetterHandler(
             LetterParty.Writer, null, cancellationToken);
         if (!taken.Succeeded)
         {
-            return taken.Failure;
+            return taken.Failure.Kind == FailureKind.Conflict && await WasTakenAsync(id, request, cancellationToken)
+                ? Done.Value
+                : taken.Failure;
         }
 
         if (request.Trigger == LetterTrigger.ForbidPublishing)
@@ -62,7 +66,9 @@ internal sealed class AnswerLetterHandler(
         }
         catch (DbUpdateException exception) when (LetterConflicts.IsOne(exception))
         {
-            return new Failure(FailureKind.Conflict, [new FieldError("", names["Rule.Stale"])]);
+            return await WasTakenAsync(id, request, cancellationToken)
+                ? Done.Value
+                : new Failure(FailureKind.Conflict, [new FieldError("", names["Rule.Stale"])]);
         }
 
         if (request.Trigger is LetterTrigger.ForbidPublishing or LetterTrigger.Rate)
@@ -71,5 +77,34 @@ internal sealed class AnswerLetterHandler(
         }
 
         return Done.Value;
+    }
+
+    // A double click, or a retry after the answer was lost, is one step: sent again with the same words it is told as done.
+    private async Task<bool> WasTakenAsync(Guid id, AnswerLetter request, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        return await writer.FindAsync(id, cancellationToken) is { } found
+            && found.Last(request.Trigger) is { ActorId: null } step
+            && request.Trigger switch
+            {
+                LetterTrigger.Withdraw => true,
+                LetterTrigger.AllowPublishing => found.Letter.MayPublish,
+                LetterTrigger.ForbidPublishing => !found.Letter.MayPublish,
+                LetterTrigger.Rate when found.Letter.Rating != request.Rating => false,
+                _ => await WordsAsync(found.Letter, step, cancellationToken) == PublicText.Paragraphs(request.Text),
+            };
+    }
+
+    private async Task<string?> WordsAsync(Letter letter, LetterEvent step, CancellationToken cancellationToken)
+    {
+        if (!step.Facts.TryGetValue("paper", out var written))
+        {
+            return "";
+        }
+
+        var id = Guid.Parse(written, CultureInfo.InvariantCulture);
+        return keyring.KeyOf(letter) is { } key
+            ? LetterPapers.Read<string>(key, await db.LetterPapers.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken))
+            : null;
     }
 }

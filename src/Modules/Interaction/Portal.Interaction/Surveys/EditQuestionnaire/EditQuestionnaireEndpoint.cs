@@ -28,7 +28,7 @@ internal sealed class EditQuestionnaireEndpoint : ICarterModule
             var definition = SurveyJson.Read<SurveyDefinition>(reached.Value.Survey.Definition);
             QuestionnaireForm? form = definition.Sections.FirstOrDefault(section => section.Key == item) is { } section ? QuestionnaireForm.Of(definition, section)
                 : definition.Find(item ?? "") is { } question ? QuestionnaireForm.Of(definition, question)
-                : definition.Sections.Any(doomed => doomed.Key == remove) ? new QuestionnaireForm { Act = QuestionnaireAct.Remove, Key = remove! }
+                : definition.Sections.Any(doomed => doomed.Key == remove) || definition.Find(remove ?? "") is not null ? new QuestionnaireForm { Act = QuestionnaireAct.Remove, Key = remove! }
                 : add switch
                 {
                     "section" => new QuestionnaireForm { Act = QuestionnaireAct.SaveSection },

@@ -66,7 +66,7 @@ public sealed record QuestionnaireForm
 
     public IReadOnlyList<ConditionForm> When { get; init; } = [];
 
-    /// <summary>The removal of a section is meant.</summary>
+    /// <summary>The removal is meant.</summary>
     public bool Sure { get; init; }
 
     /// <summary>A whole questionnaire.</summary>
@@ -125,7 +125,7 @@ internal sealed class QuestionnaireEditor(IStringLocalizer<SurveyDeskText> text)
         QuestionnaireAct.SaveQuestion => SaveQuestion(definition, form),
         QuestionnaireAct.Import => SurveyJson.TryRead(form.Json) is { } read ? read : Failure.Invalid(nameof(form.Json), text["Import.Fault"]),
         // A section takes its questions with it, and nothing brings them back.
-        QuestionnaireAct.Remove when !form.Sure && definition.Sections.Any(section => section.Key == form.Key && section.Questions.Count > 0) =>
+        QuestionnaireAct.Remove when !form.Sure =>
             Failure.Invalid(nameof(form.Sure), text["Builder.Fault.Sure"]),
         QuestionnaireAct.Remove => Remove(definition, form.Key),
         _ => Move(definition, form.Key, form.Act == QuestionnaireAct.Up ? -1 : 1),

@@ -11,6 +11,7 @@ using Portal.Shared.Outcomes;
 using Portal.Shared.Settings;
 using Portal.Shared.Sites;
 using Portal.Shared.Submissions;
+using Portal.Shared.Ui;
 
 namespace Portal.Interaction.Surveys.ManageSurvey;
 
@@ -58,7 +59,7 @@ public sealed partial record ManageSurvey : IRequest<Outcome<Guid>>, IRequirePer
 
 internal sealed class ManageSurveyValidator : AbstractValidator<ManageSurvey>
 {
-    public ManageSurveyValidator(IStringLocalizer<SurveyDeskText> text)
+    public ManageSurveyValidator(IStringLocalizer<SurveyDeskText> text, TimeProvider clock)
     {
         RuleFor(form => form.Key).Must(key => key.Length is >= 3 and <= 50 && ManageSurvey.KeyForm().IsMatch(key))
             .When(form => form.Id is null).WithMessage(_ => text["Survey.Fault.Key"]);
@@ -71,7 +72,8 @@ internal sealed class ManageSurveyValidator : AbstractValidator<ManageSurvey>
         RuleFor(form => form.Minutes).InclusiveBetween(1, 60).WithMessage(_ => text["Survey.Fault.Minutes"]);
         RuleFor(form => form.Mode).NotNull().WithMessage(_ => text["Survey.Fault.Mode"]);
         RuleFor(form => form.OpensOn).NotNull().WithMessage(_ => text["Survey.Fault.OpensOn"]);
-        RuleFor(form => form.ClosesOn).NotNull().WithMessage(_ => text["Survey.Fault.ClosesOn"]);
+        RuleFor(form => form.ClosesOn).NotNull().WithMessage(_ => text["Survey.Fault.ClosesOn"])
+            .GreaterThanOrEqualTo(_ => BeijingTime.Date(clock.GetUtcNow())).WithMessage(_ => text["Survey.Fault.ClosesPast"]);
     }
 
     private static bool IsLine(string text, int least, int most) =>

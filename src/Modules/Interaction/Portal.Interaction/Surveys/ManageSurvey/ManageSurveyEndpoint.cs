@@ -29,15 +29,15 @@ internal sealed class ManageSurveyEndpoint : ICarterModule
 
             var today = BeijingTime.Date(clock.GetUtcNow());
             var form = new ManageSurvey { Unit = info.OrganisationName, Minutes = 5, OpensOn = today.AddDays(3), ClosesOn = today.AddDays(33) };
-            return ManageSurveyPage.Of(form, await LikeAsync(db, info, cancellationToken), null);
+            return ManageSurveyPage.Of(form, "", await LikeAsync(db, info, cancellationToken), null);
         });
         app.MapConsoleForm(Route + "/new", async (
             IFormCollection form, ICurrentSite site, InteractionDbContext db, ISender sender, CancellationToken cancellationToken) =>
-            await AnswerAsync(Filled(form), site, db, sender, cancellationToken));
+            await AnswerAsync(Filled(form), "", site, db, sender, cancellationToken));
         app.MapConsolePage(Route + "/{survey:guid}/facts", async (Guid survey, SurveyScope scope, CancellationToken cancellationToken) =>
         {
             var reached = await scope.FindAsync(survey, cancellationToken);
-            return reached.Succeeded ? ManageSurveyPage.Of(Of(reached.Value.Survey), [], null)
+            return reached.Succeeded ? ManageSurveyPage.Of(Of(reached.Value.Survey), reached.Value.Survey.Title, [], null)
                 : reached.Failure.Refused ? new Refused<ManageSurvey>(reached.Failure)
                 : reached.Failure.Page();
         });
@@ -47,19 +47,19 @@ internal sealed class ManageSurveyEndpoint : ICarterModule
         {
             // What is not theirs is not told what is wrong with their form.
             var reached = await scope.FindAsync(survey, cancellationToken);
-            return reached.Succeeded ? await AnswerAsync(Filled(form) with { Id = survey }, site, db, sender, cancellationToken)
+            return reached.Succeeded ? await AnswerAsync(Filled(form) with { Id = survey }, reached.Value.Survey.Title, site, db, sender, cancellationToken)
                 : reached.Failure.Refused ? new Refused<ManageSurvey>(reached.Failure)
                 : reached.Failure.Page();
         });
     }
 
     private static async Task<IResult> AnswerAsync(
-        ManageSurvey form, ICurrentSite site, InteractionDbContext db, ISender sender, CancellationToken cancellationToken)
+        ManageSurvey form, string name, ICurrentSite site, InteractionDbContext db, ISender sender, CancellationToken cancellationToken)
     {
         var saved = await sender.Send(form, cancellationToken);
         return saved.Succeeded ? Results.LocalRedirect($"{Route}/{saved.Value}?done=saved")
             : saved.Failure.Kind is FailureKind.Invalid or FailureKind.Conflict
-                ? ManageSurveyPage.Of(form, form.Id is null ? await LikeAsync(db, site.Site!, cancellationToken) : [], saved.Failure)
+                ? ManageSurveyPage.Of(form, name, form.Id is null ? await LikeAsync(db, site.Site!, cancellationToken) : [], saved.Failure)
             : saved.Failure.Page();
     }
 

@@ -71,6 +71,9 @@ public sealed record SurveyView
 
     public Guid? ResultEdition { get; init; }
 
+    /// <summary>The notice is on its way to the public: nothing else of it can be submitted.</summary>
+    public required bool InReview { get; init; }
+
     public required IReadOnlyList<string> Faults { get; init; }
 
     public required IReadOnlyList<SurveyTrigger> May { get; init; }
@@ -131,9 +134,10 @@ internal sealed class ReadSurveyHandler(
             NoticeEdition = notice.EditionId,
             ResultStage = result.Stage.ToString(),
             ResultEdition = result.EditionId,
+            InReview = !notice.IsFree,
             Faults = stage == SurveyStage.Draft ? [.. SurveyChecks.Of(definition, text).Select(fault => fault.Message)] : [],
             May = [.. Enum.GetValues<SurveyTrigger>().Where(trigger => SurveyFlow.Find(stage, trigger) is { Who: SurveyParty.Editor }
-                && (trigger is not (SurveyTrigger.Submit or SurveyTrigger.Reopen) || notice.IsFree)
+                && (trigger is not (SurveyTrigger.Submit or SurveyTrigger.Reopen or SurveyTrigger.Extend or SurveyTrigger.Cancel) || notice.IsFree)
                 && (trigger != SurveyTrigger.SubmitResult || result.IsFree)
                 && (trigger != SurveyTrigger.IssueCodes || survey.Mode == SurveyMode.Code))],
             Pairs =

@@ -59,8 +59,8 @@ internal sealed class EditionReader(
             Unpublishing = edition.Unpublishing,
             UnpublishingReason = edition.UnpublishingReason,
             MayWrite = mayWrite,
-            MayEdit = mayWrite && edition.IsEditable,
-            MayRecall = mayWrite && edition.Contributors.Contains(actor.Id) && EditionStates.Awaiting.Contains(edition.State),
+            MayEdit = mayWrite && edition.IsEditable && !type.Composed,
+            MayRecall = found.Value.IsOwn && EditionStates.Awaiting.Contains(edition.State),
             UpdatedAt = edition.UpdatedAt,
             OthersHere =
             [

@@ -12,7 +12,7 @@ namespace Portal.Publishing.Documents.RecallEdition;
 public sealed record RecallEdition : IRequest<Outcome<Guid>>, IRequirePermission
 {
     /// <inheritdoc />
-    public static Permission Permission => Permission.WriteDocuments;
+    public static Permission Permission => Permission.UseConsole;
 
     /// <summary>The edition.</summary>
     public Guid EditionId { get; init; }
@@ -36,14 +36,14 @@ internal sealed class RecallEditionHandler(
 {
     public async Task<Outcome<Guid>> Handle(RecallEdition request, CancellationToken cancellationToken)
     {
-        var found = await scope.FindAsync(request.EditionId, Permission.WriteDocuments, cancellationToken);
+        var found = await scope.FindAsync(request.EditionId, Permission.UseConsole, cancellationToken);
         if (!found.Succeeded)
         {
             return found.Failure;
         }
 
         var (edition, _, _, _, actor) = found.Value;
-        if (!edition.Contributors.Contains(actor.Id))
+        if (!found.Value.IsOwn)
         {
             return found.Value.Forbidden();
         }

@@ -90,6 +90,7 @@ internal sealed class DemoSignals(
     {
         var people = (await sender.Send(new FindStaff([.. judgements.Select(row => row.By).Distinct()]), cancellationToken))
             .ToDictionary(person => person.UserName, person => new Actor(person.Id, person.Name, person.Unit, []));
+        var opened = DateTimeOffset.MinValue;
         foreach (var judgement in judgements)
         {
             var signal = await FindAsync(judgement.Surge, prints.GetValueOrDefault(judgement.Key), cancellationToken);
@@ -100,6 +101,9 @@ internal sealed class DemoSignals(
 
             var at = DemoClock.Morning(calendars.For(site), clock.GetUtcNow(), judgement.Ago, 1);
             at = at < signal.NoticedAt ? clock.GetUtcNow() : at;
+            // Nothing joins a topic before it is registered.
+            at = judgement.Verdict == SignalState.Joined && at < opened ? opened : at;
+            opened = judgement.Verdict == SignalState.Opened ? at : opened;
             var topic = judgement.Verdict switch
             {
                 SignalState.Opened => await OpenAsync(signal, judgement, at, people[judgement.By], cancellationToken),

@@ -51,9 +51,10 @@ internal sealed class ImportSignalsHandler(
         var known = (await db.Signals.AsNoTracking().Where(row => prints.Contains(row.Fingerprint))
             .Select(row => new { row.SiteId, row.Fingerprint }).ToListAsync(cancellationToken))
             .Select(row => (row.SiteId, row.Fingerprint)).ToHashSet();
+        // A second line of the same in one table is known by its first.
         var lines = rows.Select(row => new ImportLine(
             row.Line, row.Signal.Title, row.Site.Name, row.Signal.At ?? clock.GetUtcNow(), row.Signal.Evidence.Origin ?? "",
-            row.Signal.Evidence.Count, known.Contains((row.Site.Id, row.Signal.Fingerprint)))).ToList();
+            row.Signal.Evidence.Count, !known.Add((row.Site.Id, row.Signal.Fingerprint)))).ToList();
         if (!request.Take)
         {
             return new ImportReport(lines, faults, null);

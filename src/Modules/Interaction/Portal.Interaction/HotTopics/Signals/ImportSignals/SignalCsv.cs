@@ -2,8 +2,11 @@ using System.Text;
 
 namespace Portal.Interaction.HotTopics.Signals.ImportSignals;
 
-/// <summary>A line of a table: where it began in the file, and its cells.</summary>
-internal sealed record CsvLine(int Number, IReadOnlyList<string> Cells);
+/// <summary>A line of a table.</summary>
+/// <param name="Number">Where it began in the file.</param>
+/// <param name="Cells">Its cells.</param>
+/// <param name="IsOpen">The file ended within quotation marks: whatever stands behind them is in the last cell.</param>
+internal sealed record CsvLine(int Number, IReadOnlyList<string> Cells, bool IsOpen = false);
 
 /// <summary>Reads comma-separated tables (RFC 4180) as spreadsheets in offices make them.</summary>
 internal static class SignalCsv
@@ -89,7 +92,7 @@ internal static class SignalCsv
 
         if (count < most && Ended(cells, cell))
         {
-            yield return new CsvLine(began, cells);
+            yield return new CsvLine(began, cells, quoted);
         }
     }
 

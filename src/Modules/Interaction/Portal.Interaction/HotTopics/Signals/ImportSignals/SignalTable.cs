@@ -58,9 +58,19 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
         }
 
         var lines = SignalCsv.Read(decoded, MostRows + 2).ToList();
+        if (lines is [.., { IsOpen: true } open])
+        {
+            return ([], [new(open.Number, "", text["Table.Quotes"])]);
+        }
+
         if (lines.Count == 0 || Places(lines[0]) is not { } places)
         {
             return ([], [new(1, "", text["Table.Header", string.Join('，', Columns)])]);
+        }
+
+        if (lines.Count == 1)
+        {
+            return ([], [new(0, "", text["Table.Empty"])]);
         }
 
         if (lines.Count > MostRows + 1)
@@ -99,6 +109,10 @@ internal sealed class SignalTable(ISites sites, TimeProvider clock, IStringLocal
         if (title.Length < 2 || !PublicText.Fits(title, Signal.LongestTitle) || title.Length > Signal.LongestTitle)
         {
             fault(SignalColumn.Title, text["Table.Title", Signal.LongestTitle]);
+        }
+        else if (title == text["Import.Example.Title"])
+        {
+            fault(SignalColumn.Title, text["Table.Example"]);
         }
 
         var site = SiteOf(cell(SignalColumn.Site), own);
