@@ -255,8 +255,8 @@ internal static class AccessTable
         ["GET /console/editions/{id:guid}/discarding"] = For(Writers, Staff),
         ["POST /console/editions/{id:guid}/discarding"] = For(Writers).With(Stale, ("Reason", "试验")),
         ["POST /console/editions/{id:guid}/submission"] = For(Writers).With(("Version", "999")),
-        // Only those who wrote in it take it back.
-        ["POST /console/editions/{id:guid}/recall"] = For([Author], Writers).With(Stale, ("Reason", "试验")),
+        // Only those who wrote in it, or laid it before the reviews for another module, take it back.
+        ["POST /console/editions/{id:guid}/recall"] = For([Author], Staff).With(Stale, ("Reason", "试验")),
 
         // Reviews. The stage comes from the edition: this one waits for its first review.
         ["GET /console/reviews"] = For(Staff),
