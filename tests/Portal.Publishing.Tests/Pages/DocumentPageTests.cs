@@ -325,6 +325,20 @@ public sealed class DocumentPageTests(PublicSite host) : IClassFixture<PublicSit
     }
 
     [Fact]
+    public async Task A_change_of_the_reading_mode_keeps_the_words_of_a_search_and_nothing_that_others_would_get()
+    {
+        using var visitor = host.Visitor();
+
+        var found = await visitor.Get("/search?q=%E5%85%AC%E4%BA%A4&scope=province&from=elsewhere");
+        var large = found.Document.QuerySelector(".p-tools__link[data-mode=large]")!.GetAttribute("href");
+
+        Assert.Equal("/~large/search?q=%E5%85%AC%E4%BA%A4&scope=province", large);
+        Assert.Equal(
+            "/search?q=%E5%85%AC%E4%BA%A4&scope=province",
+            (await visitor.Get(large!)).Document.QuerySelector(".p-tools__link[data-mode=large]")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Attachments_stand_in_a_table_with_type_and_size()
     {
         var file = await host.Media("申请表.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", new byte[2_048]);

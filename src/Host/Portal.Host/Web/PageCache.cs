@@ -20,7 +20,11 @@ internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules,
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
     private const int MostRemembered = 10_000;
 
+    // Shorter than the memory of evictions.
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, long> _evictedAt = new();
+    private readonly ConcurrentDictionary<string, (object Value, long ReadAt)> _shared = new();
     private readonly string _self = Guid.CreateVersion7().ToString("N");
 
     public async Task EvictAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken)
@@ -36,6 +40,23 @@ internal sealed class PageCache(IOutputCacheStore store, ModuleRegistry modules,
             });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    public async Task<T> RememberAsync<T>(
+        string key, IReadOnlyCollection<string> tags, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (_shared.TryGetValue(key, out var known) && Stopwatch.GetElapsedTime(known.ReadAt, now) < Shared
+            && !EvictedSince([.. tags, CacheTags.All], known.ReadAt))
+        {
+            return (T)known.Value;
+        }
+
+        // An eviction while it is read is later than this, and holds.
+        var value = await read(cancellationToken);
+        _shared[key] = (value, now);
+        return value;
     }
 
     /// <summary>Takes what another host told.</summary>

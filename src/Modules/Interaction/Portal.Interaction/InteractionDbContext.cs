@@ -104,6 +104,10 @@ internal sealed class InteractionDbContext(DbContextOptions<InteractionDbContext
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
+    /// <summary>The next serial of one of the sequences below; one that is drawn and not used is missing for good.</summary>
+    public async Task<int> NextSerialAsync(string sequence, CancellationToken cancellationToken) =>
+        (await Database.SqlQuery<int>($"select nextval({"interaction." + sequence}::regclass)::int as \"Value\"").ToListAsync(cancellationToken))[0];
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Consultations;
@@ -10,12 +9,8 @@ internal static class OpinionNumber
 
     private static readonly CheckedNumber Form = new("YJ", 6);
 
-    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken)
-    {
-        var serials = await db.Database.SqlQuery<int>($"select nextval('interaction.opinion_serials')::int as \"Value\"")
-            .ToListAsync(cancellationToken);
-        return Form.Write(year, serials[0]);
-    }
+    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken) =>
+        Form.Write(year, await db.NextSerialAsync(Sequence, cancellationToken));
 
     public static string Normalise(string? typed) => Form.Normalise(typed);
 }

@@ -190,12 +190,8 @@ internal static class QuestionNumber
 
     private static readonly CheckedNumber Form = new("TW", 7);
 
-    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken)
-    {
-        var serials = await db.Database
-            .SqlQuery<int>($"select nextval('interaction.interview_question_serials')::int as \"Value\"").ToListAsync(cancellationToken);
-        return Form.Write(year, serials[0]);
-    }
+    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken) =>
+        Form.Write(year, await db.NextSerialAsync(Sequence, cancellationToken));
 
     public static string Normalise(string? typed) => Form.Normalise(typed);
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Shared.Submissions;
 
 namespace Portal.Interaction.Letters;
@@ -13,12 +12,8 @@ internal static class LetterNumber
 
     private static readonly CheckedNumber Form = new("LX", 7);
 
-    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken)
-    {
-        var serials = await db.Database.SqlQuery<int>($"select nextval('interaction.letter_serials')::int as \"Value\"")
-            .ToListAsync(cancellationToken);
-        return Write(year, serials[0]);
-    }
+    public static async Task<string> NextAsync(InteractionDbContext db, int year, CancellationToken cancellationToken) =>
+        Form.Write(year, await db.NextSerialAsync(Sequence, cancellationToken));
 
     public static string Write(int year, int serial) => Form.Write(year, serial);
 

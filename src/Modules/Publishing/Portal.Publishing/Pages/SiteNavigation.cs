@@ -1,12 +1,16 @@
 using Portal.Shared.Sites;
 using Portal.Shared.Ui;
+using Portal.Shared.Web;
 
 namespace Portal.Publishing.Pages;
 
 /// <summary>The main navigation for pages of other modules.</summary>
-internal sealed class SiteNavigation(PublishedData data) : ISiteNavigation
+internal sealed class SiteNavigation(PublishedData data, IPageCache cache) : ISiteNavigation
 {
     public Task<IReadOnlyList<NavigationEntry>> OfAsync(SiteInfo site, CancellationToken cancellationToken) =>
+        cache.RememberAsync($"navigation:{site.Id:N}", [CacheTags.Site(site.Id)], token => ReadAsync(site, token), cancellationToken);
+
+    private Task<IReadOnlyList<NavigationEntry>> ReadAsync(SiteInfo site, CancellationToken cancellationToken) =>
         data.ReadAsync(
             async (row, token) =>
             {

@@ -88,9 +88,17 @@ public static class CacheTags
     }
 }
 
-/// <summary>Evicts pages on every host.</summary>
+/// <summary>Evicts pages, and what pages share, on every host.</summary>
 public interface IPageCache
 {
     /// <summary>Evicts all pages that carry one of the tags, here at once and on the other hosts by notification.</summary>
     Task EvictAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What stands on every page of a site, such as its navigation, also on pages that are not cached: read once, and
+    /// remembered by this host for half a minute, or until one of the tags is evicted. Keys are few; nobody outside names one.
+    /// </summary>
+    Task<T> RememberAsync<T>(
+        string key, IReadOnlyCollection<string> tags, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class;
 }

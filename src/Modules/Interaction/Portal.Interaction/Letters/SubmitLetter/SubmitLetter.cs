@@ -52,6 +52,12 @@ internal sealed class SubmitLetterHandler(
     IStringLocalizer<LetterText> names,
     TimeProvider clock) : IRequestHandler<SubmitLetter, Outcome<SentLetter>>
 {
+    // Compiled: it stands before every letter.
+    private static readonly Func<InteractionDbContext, Guid, string, Guid, CancellationToken, Task<KnownMailbox?>> Find = EF.CompileAsyncQuery(
+        (InteractionDbContext db, Guid siteId, string key, Guid form, CancellationToken cancellationToken) =>
+            db.Mailboxes.AsNoTracking().Where(row => row.SiteId == siteId && row.Key == key && row.IsOpen)
+                .Select(row => new KnownMailbox(row, db.Letters.Any(letter => letter.FormId == form))).SingleOrDefault());
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     public async Task<Outcome<SentLetter>> Handle(SubmitLetter request, CancellationToken cancellationToken)
@@ -66,10 +72,7 @@ internal sealed class SubmitLetterHandler(
             return Failure.Invalid("", text["Fault.FormOld"]);
         }
 
-        var known = await db.Mailboxes.AsNoTracking()
-            .Where(row => row.SiteId == site.Id && row.Key == request.Mailbox && row.IsOpen)
-            .Select(row => new { Mailbox = row, Sent = db.Letters.Any(letter => letter.FormId == issued.Id) })
-            .SingleOrDefaultAsync(cancellationToken);
+        var known = await Find(db, site.Id, request.Mailbox, issued.Id, cancellationToken);
         // Sent twice: whatever became of the mailbox since, it is the same letter.
         if (known is not { Sent: false } && await intake.TakenAsync(request, issued, cancellationToken) is { } taken)
         {
@@ -131,4 +134,7 @@ internal sealed class SubmitLetterHandler(
             request, issued, attached.Value, mailbox, LetterChannel.Online, BeijingTime.Date(now),
             odd.Count == 0 ? null : string.Join(' ', odd), null, cancellationToken));
     }
+
+    /// <summary>The mailbox that is written to, and whether the form was taken already.</summary>
+    private sealed record KnownMailbox(Mailbox Mailbox, bool Sent);
 }
