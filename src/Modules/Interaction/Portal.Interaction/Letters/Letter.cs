@@ -66,7 +66,7 @@ internal sealed class Letter
 
     public LetterKind Kind { get; set; }
 
-    /// <summary>The title with everything masked that looks like somebody's number; for the lists of staff. Empty once erased.</summary>
+    /// <summary>The title as <see cref="WriterMask"/> shows it to who knows the writer; for the lists of staff. Empty once erased.</summary>
     public required string Subject { get; set; }
 
     public DateTimeOffset SubmittedAt { get; init; }

@@ -194,7 +194,7 @@ internal sealed class LetterIntake(
             ContentHash = await ContentHashAsync(written.Title, written.Text, cancellationToken),
             Channel = channel,
             Kind = form.Kind!.Value,
-            Subject = Masking.InText(written.Title).CutTo(200),
+            Subject = new WriterMask(written, withWriter: true).Of(written.Title).CutTo(200),
             SubmittedAt = now,
             TextHash = HashOf(number, now, written.Title, written.Text, code),
             MayPublish = form.MayPublish,

@@ -22,7 +22,7 @@ internal static class SurveyTerms
         { Kind: QuestionKind.Several, Maximum: { } most } => text["Limit.AtMost", most],
         { Kind: QuestionKind.Several } => text["Limit.Several"],
         { Kind: QuestionKind.Ranking } => text["Limit.Ranks", Places(question)],
-        { IsText: true } => text["Limit.Text", question.Maximum!],
+        { IsText: true, Maximum: { } most } => text["Limit.Text", most],
         { Kind: QuestionKind.Number } => Joined(
             text,
             question switch

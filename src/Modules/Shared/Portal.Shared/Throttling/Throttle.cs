@@ -29,7 +29,6 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
     where TContext : ModuleDbContext
 {
     private static string? _count;
-    private static string? _countAlone;
 
     /// <summary>Counts a try, and says whether it is one too many.</summary>
     /// <param name="kind">What is tried: a short word, one for each limit.</param>
@@ -81,18 +80,9 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
         try
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
             // The table is a constant of the module, never input; everything else is a parameter.
-            if (db.Database.CurrentTransaction?.GetDbTransaction() is { } transaction)
-            {
-                command.Transaction = transaction;
-                command.CommandText = _count ??= CountIn(TableOf(db), "");
-            }
-            else
-            {
-                // A count of its own need not wait for the disk: a database that crashes may forget the last moment's tries.
-                command.CommandText = _countAlone ??= CountIn(TableOf(db), ", set_config('synchronous_commit', 'off', true)");
-            }
-
+            command.CommandText = _count ??= CountIn(db.Model.FindEntityType(typeof(TryWindow))!.GetSchemaQualifiedTableName()!);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = bucket });
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = start });
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
@@ -106,13 +96,11 @@ public sealed class Throttle<TContext>(TContext db, TimeProvider clock)
         }
     }
 
-    private static string TableOf(TContext db) => db.Model.FindEntityType(typeof(TryWindow))!.GetSchemaQualifiedTableName()!;
-
-    private static string CountIn(string table, string also) =>
+    private static string CountIn(string table) =>
         $"""
         insert into {table} as counted (bucket, starts_at, tries) values ($1, $2, 1)
         on conflict (bucket, starts_at) do update set tries = counted.tries + 1
-        returning tries, coalesce((select earlier.tries from {table} earlier where earlier.bucket = $1 and earlier.starts_at = $3), 0){also}
+        returning tries, coalesce((select earlier.tries from {table} earlier where earlier.bucket = $1 and earlier.starts_at = $3), 0)
         """;
 
     private static string BucketOf(string kind, string value, int hashBytes) =>
