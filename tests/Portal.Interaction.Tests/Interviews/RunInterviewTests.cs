@@ -52,6 +52,8 @@ public sealed class RunInterviewTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(302, (int)(await Say(desk, id, "host", "下一个问题。")).Status);
         var stage = await desk.Get($"/console/interviews/{id}/live");
         Assert.Equal(["4", "3", "2", "1"], stage.Document.QuerySelectorAll(".c-said__who > small:first-child").Select(number => number.TextContent));
+        var lines = (await desk.Get($"/console/interviews/{id}")).Document.QuerySelectorAll("dt").Single(term => term.TextContent == "已记录发言");
+        Assert.Equal("4", lines.NextElementSibling!.TextContent);
         // What was said first is still in the record.
         Assert.Equal(5, await studio.Read(db => db.InterviewUtterances.CountAsync(row => row.InterviewId == id)));
     }

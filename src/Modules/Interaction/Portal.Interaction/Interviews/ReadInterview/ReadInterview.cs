@@ -141,7 +141,7 @@ internal sealed class ReadInterviewHandler(
             EditionId = found.Standing?.EditionId,
             Digest = interview.Digest,
             Questions = questions,
-            Lines = interview.LastUtterance,
+            Lines = await db.InterviewUtterances.CountAsync(row => row.InterviewId == interview.Id && row.Replaces == null, cancellationToken),
             Acts = acts,
             Steps = [.. found.Events.Select(step => new DeskStep(step.Trigger, step.At, step.ActorName, step.ActorUnit, step.Reason, step.To))],
             Mailboxes = mailboxes,
